@@ -1,0 +1,58 @@
+"""Applies the policy table. Denies by default."""
+
+import zoneinfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, JsonResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from .policy import rule_for
+
+
+def wants_page(request) -> bool:
+    """A person's browser navigates: it can follow a redirect to the sign-in page."""
+    if request.headers.get("HX-Request") == "true":
+        return False
+    accept = request.headers.get("Accept", "*/*")
+    return "text/html" in accept or "application/json" not in accept
+
+
+class PolicyMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        rule = rule_for(request.resolver_match.url_name)
+        if rule is None:
+            raise PermissionDenied("no rule")
+        if request.method not in rule.methods:
+            return HttpResponseNotAllowed(sorted(rule.methods))
+        if not rule.admits(request.user):
+            if request.user.is_authenticated:
+                raise PermissionDenied
+            if wants_page(request):
+                return redirect_to_login(request.get_full_path())
+            return JsonResponse({"error": "signed_out"}, status=401)
+        request.rule = rule
+        return None
+
+
+class TimeZoneMiddleware:
+    """Times are stored in UTC and shown in the viewer's own zone."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            with timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):
+                return self.get_response(request)
+        return self.get_response(request)

@@ -1,0 +1,112 @@
+"""The one table of who may reach which URL. Everything that is not here is refused.
+
+A row says: URL name → which methods, who, and the check that the view's object must pass.
+`who` is PUBLIC, SIGNED_IN or a set of grants, one of which is needed. Which rows exist for a person
+is `visible_to`; what they may do to one is the check, a dotted `can_<verb>(user, obj)`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from .models import Grant
+
+
+class Who(Enum):
+    PUBLIC = "everybody"
+    SIGNED_IN = "signed in"
+
+
+@dataclass(frozen=True)
+class Rule:
+    methods: frozenset[str]
+    who: Who | frozenset[str]
+    check: str = ""
+
+    def admits(self, user) -> bool:
+        """May this user reach the URL at all? `user` is signed in unless the rule is public."""
+        if self.who is Who.PUBLIC:
+            return True
+        if not user.is_authenticated:
+            return False
+        return self.who is Who.SIGNED_IN or user.holds(*self.who)  # type: ignore[misc]
+
+    def in_words(self) -> str:
+        who = self.who.value if isinstance(self.who, Who) else " or ".join(sorted(self.who))
+        return f"{who}, if {self.check}" if self.check else who
+
+
+READ = frozenset({"GET", "HEAD"})
+WRITE = frozenset({"POST"})
+FORM = READ | WRITE
+
+PUBLIC, SIGNED_IN = Who.PUBLIC, Who.SIGNED_IN
+ADMIN = frozenset({Grant.Kind.ADMINISTRATOR})
+RECRUITER = frozenset({Grant.Kind.RECRUITER})
+EDITOR = frozenset({Grant.Kind.QUESTION_EDITOR})
+BANK = EDITOR | RECRUITER
+
+_CARDS = "scorecards.permissions."
+
+RULES: dict[str, Rule] = {
+    # sign-in and account (django-allauth's views; only these of its URLs are included)
+    "account_login": Rule(FORM, PUBLIC),
+    "account_logout": Rule(WRITE, SIGNED_IN),
+    "account_inactive": Rule(READ, PUBLIC),
+    "account_reset_password": Rule(FORM, PUBLIC),
+    "account_reset_password_done": Rule(READ, PUBLIC),
+    "account_reset_password_from_key": Rule(FORM, PUBLIC),
+    "account_reset_password_from_key_done": Rule(READ, PUBLIC),
+    "account_change_password": Rule(FORM, SIGNED_IN),
+    "account": Rule(FORM, SIGNED_IN),
+    # people
+    "person_list": Rule(READ, ADMIN),
+    "person_invite": Rule(FORM, ADMIN),
+    "person_detail": Rule(READ, ADMIN),
+    "person_grant": Rule(WRITE, ADMIN),
+    "person_revoke": Rule(WRITE, ADMIN),
+    "person_deactivate": Rule(WRITE, ADMIN),
+    "person_reactivate": Rule(WRITE, ADMIN),
+    "person_send_link": Rule(WRITE, ADMIN),
+    # the bank
+    "question_list": Rule(READ, BANK),
+    "question_detail": Rule(READ, BANK),
+    "question_version": Rule(READ, BANK),
+    "question_new": Rule(FORM, EDITOR),
+    "question_edit": Rule(FORM, EDITOR),
+    "question_publish": Rule(FORM, EDITOR),
+    "question_discard_draft": Rule(WRITE, EDITOR),
+    "question_set_list": Rule(READ, BANK),
+    "question_set_detail": Rule(READ, BANK),
+    # openings
+    "opening_list": Rule(READ, SIGNED_IN),
+    "opening_new": Rule(FORM, RECRUITER),
+    "opening_detail": Rule(READ, SIGNED_IN),
+    "opening_settings": Rule(FORM, SIGNED_IN, _CARDS + "can_plan"),
+    "opening_plan": Rule(FORM, SIGNED_IN, _CARDS + "can_plan"),
+    "opening_member_add": Rule(FORM, SIGNED_IN, _CARDS + "can_add_members"),
+    "opening_member_remove": Rule(WRITE, SIGNED_IN, _CARDS + "can_remove_member"),
+    "candidate_new": Rule(FORM, SIGNED_IN, _CARDS + "can_add_candidate"),
+    # candidates and interviews
+    "application_list": Rule(READ, SIGNED_IN),
+    "application_detail": Rule(READ, SIGNED_IN, _CARDS + "can_see_schedule"),
+    "interview_new": Rule(FORM, SIGNED_IN, _CARDS + "can_assign"),
+    "interview_cancel": Rule(WRITE, SIGNED_IN, _CARDS + "can_cancel"),
+    # scorecards
+    "today": Rule(READ, SIGNED_IN),
+    "scorecard_live": Rule(FORM, SIGNED_IN, _CARDS + "can_score"),
+    "scorecard_submit": Rule(FORM, SIGNED_IN, _CARDS + "can_score"),
+    "submission_detail": Rule(READ, SIGNED_IN),
+    # committee
+    "application_review": Rule(READ, SIGNED_IN, _CARDS + "can_review"),
+    "decision_new": Rule(WRITE, SIGNED_IN, _CARDS + "can_decide"),
+}
+
+
+def rule_for(url_name: str | None) -> Rule | None:
+    return RULES.get(url_name or "")
+
+
+def unknown_names(url_names: Iterable[str]) -> list[str]:
+    """URL names without a rule."""
+    return sorted(set(url_names) - set(RULES))

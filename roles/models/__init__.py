@@ -1,0 +1,14 @@
+from .questions import Question, QuestionSet, QuestionSetItem, QuestionSetVersion, QuestionVersion
+from .roles import AreaProfile, EvaluationArea, Level, Role
+
+__all__ = [
+    "AreaProfile",
+    "EvaluationArea",
+    "Level",
+    "Question",
+    "QuestionSet",
+    "QuestionSetItem",
+    "QuestionSetVersion",
+    "QuestionVersion",
+    "Role",
+]

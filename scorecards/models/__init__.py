@@ -1,0 +1,22 @@
+from .candidates import Application, Candidate, ErasureRequest, Interview
+from .openings import Opening, OpeningArea, OpeningMember, OpeningPlan, OpeningRound
+from .outcomes import Decision, RollupRecord
+from .scorecards import Answer, Recommendation, Scorecard, Submission
+
+__all__ = [
+    "Answer",
+    "Application",
+    "Candidate",
+    "Decision",
+    "ErasureRequest",
+    "Interview",
+    "Opening",
+    "OpeningArea",
+    "OpeningMember",
+    "OpeningPlan",
+    "OpeningRound",
+    "Recommendation",
+    "RollupRecord",
+    "Scorecard",
+    "Submission",
+]

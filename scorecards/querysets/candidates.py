@@ -1,0 +1,129 @@
+"""Who sees which candidate, and whose assessments (DESIGN.md section 4, R1 to R6).
+
+`visible_to` says that a person may know of the application: identity and, for members, schedule.
+`assessed_visible_to` says that they may see what was heard: others' submissions, the roll-up, the
+decision. Both are conditions in SQL, so that lists, counts, sort orders and exports obey alike.
+"""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from interviewbank.access.models import User
+
+# How long an interviewer goes on seeing a candidate after their last submission (R2).
+STILL_SEEN_FOR = timedelta(days=14)
+OWING = ("planned", "held")
+
+
+def _interviews_of(user: User, application: str = "pk") -> QuerySet:
+    return apps.get_model("scorecards", "Interview").objects.filter(
+        interviewer=user, application=OuterRef(application)
+    )
+
+
+def _membership_of(user: User, *kinds: str) -> Exists:
+    members = apps.get_model("scorecards", "OpeningMember").objects.filter(
+        user=user, opening=OuterRef("opening")
+    )
+    return Exists(members.filter(kind__in=kinds) if kinds else members)
+
+
+def owes_scorecard(user: User, application: str = "pk") -> Exists:
+    """The user still owes a scorecard of this application; a shadow owes one like anybody else."""
+    return Exists(
+        _interviews_of(user, application).filter(
+            state__in=OWING, scorecard__submitted_at__isnull=True
+        )
+    )
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def not_about(self, user: User) -> "ApplicationQuerySet":
+        """R6: who is the candidate sees nothing of the application. Beats every grant."""
+        return self.exclude(candidate__user=user)
+
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        if not user.is_authenticated:
+            return self.none()
+        since = timezone.now() - STILL_SEEN_FOR
+        still_seen = (
+            Q(state__in=OWING, scorecard__submitted_at__isnull=True)
+            | Q(scorecard__submitted_at__gt=since)
+            | (~Q(state__in=OWING) & Q(state_changed_at__gt=since))
+        )
+        return self.not_about(user).filter(
+            _membership_of(user) | Exists(_interviews_of(user).filter(still_seen))
+        )
+
+    def assessed_visible_to(self, user: User) -> "ApplicationQuerySet":
+        """R3 to R6. Owing a scorecard hides all of it, whatever else one is."""
+        submitted_own = Exists(_interviews_of(user).filter(scorecard__submitted_at__isnull=False))
+        decided = Exists(
+            apps.get_model("scorecards", "Decision").objects.filter(application=OuterRef("pk"))
+        )
+        opened = Q(opening__visibility="after_own") | (
+            Q(opening__visibility="at_debrief") & decided
+        )
+        return self.visible_to(user).filter(
+            ~owes_scorecard(user),
+            _membership_of(user, "committee", "chair") | (submitted_own & opened),
+        )
+
+    def outcome_visible_to(self, user: User) -> "ApplicationQuerySet":
+        """Whose decision a person may see: with the assessments, or, where the opening never shows
+        those to interviewers, once it is closed."""
+        closed = self.visible_to(user).filter(
+            ~owes_scorecard(user),
+            Exists(_interviews_of(user).filter(scorecard__submitted_at__isnull=False)),
+            opening__visibility="never",
+            opening__state="closed",
+        )
+        return self.filter(
+            Q(pk__in=self.model.objects.assessed_visible_to(user).values("pk"))
+            | Q(pk__in=closed.values("pk"))
+        )
+
+    def schedule_visible_to(self, user: User) -> "ApplicationQuerySet":
+        """Members see the schedule; an interviewer sees their own interviews only."""
+        return self.visible_to(user).filter(_membership_of(user))
+
+    def card_state_visible_to(self, user: User) -> "ApplicationQuerySet":
+        """Whether a card is in: for members who owe none themselves (R3, R4)."""
+        return self.schedule_visible_to(user).filter(~owes_scorecard(user))
+
+    def with_people(self) -> "ApplicationQuerySet":
+        return self.select_related("candidate", "opening__role")
+
+
+class InterviewQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "InterviewQuerySet":
+        """One's own, and all of an application whose schedule one sees."""
+        if not user.is_authenticated:
+            return self.none()
+        applications = apps.get_model("scorecards", "Application").objects
+        own = Q(interviewer=user, application__in=applications.visible_to(user).values("pk"))
+        scheduled = Q(application__in=applications.schedule_visible_to(user).values("pk"))
+        return self.filter(own | scheduled)
+
+    def of(self, user: User) -> "InterviewQuerySet":
+        return self.filter(interviewer=user)
+
+    def owing(self) -> "InterviewQuerySet":
+        return self.filter(state__in=OWING, scorecard__submitted_at__isnull=True)
+
+    def counted(self) -> "InterviewQuerySet":
+        """Those whose scorecards count: a shadow's never does."""
+        return self.filter(shadow=False)
+
+    def with_people(self) -> "InterviewQuerySet":
+        return self.select_related(
+            "interviewer",
+            "round",
+            "scorecard",
+            "application__candidate",
+            "application__opening__role",
+        )

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from .views import candidates, committee, openings, scoring
+
+urlpatterns = [
+    path("", scoring.today, name="today"),
+    # openings/
+    path("openings/", openings.opening_list, name="opening_list"),
+    path("openings/new/", openings.opening_new, name="opening_new"),
+    path("openings/<uuid:pk>/", openings.opening_detail, name="opening_detail"),
+    path("openings/<uuid:pk>/settings/", openings.opening_settings, name="opening_settings"),
+    path("openings/<uuid:pk>/plan/", openings.opening_plan, name="opening_plan"),
+    path("openings/<uuid:pk>/members/", openings.opening_member_add, name="opening_member_add"),
+    path("members/<uuid:pk>/remove/", openings.opening_member_remove, name="opening_member_remove"),
+    path("openings/<uuid:pk>/candidates/new/", candidates.candidate_new, name="candidate_new"),
+    # applications/ (people say candidates)
+    path("candidates/", committee.application_list, name="application_list"),
+    path("applications/<uuid:pk>/", candidates.application_detail, name="application_detail"),
+    path("applications/<uuid:pk>/interviews/new/", candidates.interview_new, name="interview_new"),
+    path("applications/<uuid:pk>/review/", committee.application_review, name="application_review"),
+    path("applications/<uuid:pk>/decision/", committee.decision_new, name="decision_new"),
+    # interviews/ and scorecards/
+    path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
+    path("scorecards/<uuid:pk>/", scoring.scorecard_live, name="scorecard_live"),
+    path("scorecards/<uuid:pk>/submit/", scoring.scorecard_submit, name="scorecard_submit"),
+    path("submissions/<uuid:pk>/", scoring.submission_detail, name="submission_detail"),
+]

@@ -1,0 +1,16 @@
+"""The application's settings, on a PostgreSQL of the tests' own and with a fast password hasher."""
+
+import os
+
+os.environ.pop("DATABASE_URL", None)
+
+from interviewbank.settings import *  # noqa: F403
+from interviewbank.settings import BASE_DIR, database
+
+DATABASES = {"default": database(BASE_DIR / ".local" / "pg-test", durable=False)}
+DATABASES["default"]["TEST"] = {
+    "NAME": "test_interviewbank_" + os.environ.get("INTERVIEWBANK_TEST_DB", "main"),
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEBUG = False
