@@ -6,12 +6,12 @@ several interviews pool and a question asked twice is two ratings.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from scorecards.models import Answer, Application, OpeningPlan
-from scorecards.rollup import Area, Config, Question, Rating
+from scorecards.rollup import SETTINGS, Area, Config, Question, Rating, from_points
 
 POINTS = 4
 
@@ -20,11 +20,6 @@ POINTS = 4
 class RollupInput:
     config: Config
     ratings: tuple[Rating, ...]
-
-
-def unit(points: Decimal) -> Fraction:
-    """A number of points on the scale, 1.00 to 4.00, on the unit scale."""
-    return (Fraction(points) - 1) / (POINTS - 1)
 
 
 def current_plan(application: Application) -> OpeningPlan:
@@ -49,7 +44,7 @@ def rollup_input(application: Application, plan: OpeningPlan) -> RollupInput:
         areas={
             row.area.slug: Area(
                 weight=Fraction(row.weight),
-                bar=None if row.bar is None else unit(row.bar),
+                bar=None if row.bar is None else from_points(Fraction(row.bar), POINTS),
                 min_raters=row.min_raters,
             )
             for row in plan.areas.all()
@@ -59,9 +54,9 @@ def rollup_input(application: Application, plan: OpeningPlan) -> RollupInput:
             for interview, _, question, area, _ in answers
         },
         points=POINTS,
-        strong_no=unit(plan.strong_no_cut),
-        hire_bar=unit(plan.hire_bar),
-        strong_hire=unit(plan.strong_hire_cut),
+        strong_no=from_points(Fraction(plan.strong_no_cut), POINTS),
+        hire_bar=from_points(Fraction(plan.hire_bar), POINTS),
+        strong_hire=from_points(Fraction(plan.strong_hire_cut), POINTS),
         min_interviewers=plan.min_interviewers,
         min_coverage=Fraction(plan.min_coverage),
     )
@@ -72,7 +67,30 @@ def rollup_input(application: Application, plan: OpeningPlan) -> RollupInput:
     return RollupInput(config=config, ratings=ratings)
 
 
-def digest(value: object) -> str:
-    """SHA-256 of the canonical JSON form; fractions and ids as text."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+def as_data(config: Config) -> dict:
+    """A config in the input form of `manage.py rollup`: fractions as text."""
+    return {
+        "areas": {
+            name: {
+                "weight": str(area.weight),
+                "bar": None if area.bar is None else str(area.bar),
+                "min_raters": area.min_raters,
+            }
+            for name, area in config.areas.items()
+        },
+        "questions": {
+            name: {"area": question.area, "weight": str(question.weight)}
+            for name, question in config.questions.items()
+        },
+        "settings": {name: str(getattr(config, name)) for name in SETTINGS},
+    }
+
+
+def ratings_as_data(ratings: Iterable[Rating]) -> list[list]:
+    return [[rating.interviewer, rating.question, rating.value] for rating in ratings]
+
+
+def digest(data: object) -> str:
+    """SHA-256 of the canonical JSON."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
