@@ -6,7 +6,8 @@ from fractions import Fraction
 MINUS = "\u2212"
 NOTHING = "\u2013"
 
-Number = int | float | str | Decimal | Fraction
+Real = float | Decimal | Fraction
+Number = Real | str
 
 
 def exact(value: Number) -> Fraction:

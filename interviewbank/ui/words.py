@@ -1,7 +1,10 @@
 """The words and icons of the two scales: ratings, and what follows from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+
+from .numbers import Real, exact
 
 RATING_WORDS = {1: "Weak", 2: "Mixed", 3: "Solid", 4: "Outstanding"}
 NOT_ASSESSED = "Not assessed"
@@ -32,6 +35,6 @@ RECOMMENDATIONS = {
 }
 
 
-def level_of(score: float | Fraction, cuts: tuple = CUTS) -> int:
+def level_of(score: Real, cuts: Sequence[Real] = CUTS) -> int:
     """Which of the four levels a score in points rounds into; the cuts belong to the one above."""
-    return 1 + sum(score >= cut for cut in cuts)
+    return 1 + sum(exact(score) >= exact(cut) for cut in cuts)

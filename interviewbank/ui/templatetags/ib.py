@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from interviewbank.ui import glyphs, numbers
+from interviewbank.ui import charts, glyphs, numbers
 from interviewbank.ui.words import CUTS, RATING_WORDS, RECOMMENDATIONS, level_of
 
 register = template.Library()
@@ -19,6 +19,13 @@ register.simple_tag(glyphs.rate, name="rate")
 register.simple_tag(glyphs.chip, name="chip")
 register.simple_tag(glyphs.rec_icon, name="rec_icon")
 register.simple_tag(glyphs.key, name="key")
+
+register.simple_tag(charts.strip, name="strip")
+register.simple_tag(charts.strip_axis, name="strip_axis")
+register.simple_tag(charts.waterfall, name="waterfall")
+register.simple_tag(charts.gauge, name="gauge")
+register.simple_tag(charts.cells, name="cells")
+register.simple_tag(charts.meter, name="meter")
 
 
 @register.filter
