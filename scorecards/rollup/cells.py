@@ -1,12 +1,17 @@
 """Ratings checked and collapsed to one cell for each interviewer in each area."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
-from scorecards.rollup.checks import Faults
+from scorecards.rollup.checks import Faults, InvalidInput
 from scorecards.rollup.config import Rating
-from scorecards.rollup.ledger import Row
 from scorecards.rollup.plan import Plan
+
+Row = tuple[str, str, str, int, int]
+"""A counted rating: interviewer, question, area, value, and the question's whole-number weight.
+
+A bare tuple, because a submit makes hundreds of them.
+"""
 
 
 class Cell(NamedTuple):
@@ -26,57 +31,58 @@ Table = Mapping[str, tuple[Cell, ...]]
 """The cells of every area of the config, by interviewer name; areas without a rating are empty."""
 
 
-def collect(plan: Plan, ratings: Iterable[Rating]) -> tuple[Table, tuple[Row, ...]]:
-    """The cells, and the rows that count.
+def collect(plan: Plan, ratings: Iterable[Rating]) -> tuple[Table, list[Row]]:
+    """The cells, and the rows that count, in one pass over the ratings.
 
     Ratings in areas that the config does not have are checked and then left out. Raises
     `InvalidInput` for a duplicate, an unknown question or a value that is no whole number 1..K.
     """
-    faults = Faults()
-    seen: set[tuple[str, str]] = set()
+    ratings = tuple(ratings)
     rows: list[Row] = []
-    for index, rating in enumerate(ratings):
-        interviewer, question, value = rating.interviewer, rating.question, rating.value
-        place = plan.questions.get(question)
-        key = (interviewer, question)
-        if place is None or key in seen or (value is not None and not _valid(value, plan.steps)):
-            _explain(faults, index, rating, plan, key in seen)
-        elif value is not None and place[0] in plan.weights:
-            rows.append(Row(interviewer, question, place[0], place[1], value))
-        seen.add(key)
-    for interviewer in {interviewer for interviewer, _ in seen}:
-        faults.name("ratings.interviewer", interviewer)
-    faults.raise_if_any()
-    return tabulate(plan, rows), tuple(rows)
-
-
-def tabulate(plan: Plan, rows: Iterable[Row]) -> Table:
-    """The cells of these rows."""
     sums: dict[str, dict[str, list[int]]] = {area: {} for area in plan.weights}
-    for interviewer, _question, area, weight, value in rows:
-        cell = sums[area].get(interviewer)
+    sound = len({(rating.interviewer, rating.question) for rating in ratings}) == len(ratings)
+    top = plan.steps + 1
+    for rating in ratings:
+        place, value = plan.questions.get(rating.question), rating.value
+        if place is None or not (value is None or _valid(value, top)):
+            sound = False
+            continue
+        area, weight = place
+        if value is None or area not in sums:
+            continue
+        interviewer, people = rating.interviewer, sums[area]
+        rows.append((interviewer, rating.question, area, value, weight))
+        cell = people.get(interviewer)
         if cell is None:
-            cell = sums[area][interviewer] = [0, 0, 0]
+            cell = people[interviewer] = [0, 0, 0]
         cell[0] += weight
         cell[1] += weight * weight
         cell[2] += weight * (value - 1)
+    if not sound:
+        _raise_faults(plan, ratings)
     return {
         area: tuple(Cell(name, *people[name]) for name in sorted(people))
         for area, people in sums.items()
-    }
+    }, rows
 
 
-def _valid(value: object, steps: int) -> bool:
-    return isinstance(value, int) and value is not True and 1 <= value <= steps + 1
+def _valid(value: object, top: int) -> bool:
+    return type(value) is int and 0 < value <= top  # a bool is no rating
 
 
-def _explain(faults: Faults, index: int, rating: Rating, plan: Plan, repeated: bool) -> None:
-    field = f"ratings[{index}]"
-    who = f"{rating.interviewer!r} on {rating.question!r}"
-    if rating.question not in plan.questions:
-        faults.add(field, f"unknown question {rating.question!r}")
-    if repeated:
-        faults.add(field, f"a second rating by {who}")
-    if rating.value is not None and not _valid(rating.value, plan.steps):
-        scale = f"a whole number from 1 to {plan.steps + 1}, or null"
-        faults.add(field, f"{who} must be {scale}, got {rating.value!r}")
+def _raise_faults(plan: Plan, ratings: tuple[Rating, ...]) -> NoReturn:
+    """Name everything that is wrong; apart from `collect`, which runs on every submit."""
+    faults = Faults()
+    seen: set[tuple[str, str]] = set()
+    for index, rating in enumerate(ratings):
+        field, key = f"ratings[{index}]", (rating.interviewer, rating.question)
+        who = f"{rating.interviewer!r} on {rating.question!r}"
+        if rating.question not in plan.questions:
+            faults.add(field, f"unknown question {rating.question!r}")
+        if key in seen:
+            faults.add(field, f"a second rating by {who}")
+        if rating.value is not None and not _valid(rating.value, plan.steps + 1):
+            scale = f"a whole number from 1 to {plan.steps + 1}, or null"
+            faults.add(field, f"{who} must be {scale}, got {rating.value!r}")
+        seen.add(key)
+    raise InvalidInput(tuple(faults.lines))

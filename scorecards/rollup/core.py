@@ -1,12 +1,12 @@
 """The roll-up itself, sections 1 to 6: what is computed and stored on every submit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from scorecards.rollup.cells import collect
+from scorecards.rollup.cells import Row, collect
 from scorecards.rollup.config import Config, Rating
 from scorecards.rollup.disagreement import area_results, interviewer_results, panel_q
-from scorecards.rollup.ledger import Ledger, Row
+from scorecards.rollup.ledger import keep_ledger
 from scorecards.rollup.normal import beyond_chance, chance_above, confident
 from scorecards.rollup.outcomes import Outcome, Status
 from scorecards.rollup.reasons import Discuss, DiscussKind
@@ -48,7 +48,7 @@ def _assessed(
     verdict: Verdict,
     composite: Composite,
     areas: Mapping[str, AreaResult],
-    rows: tuple[Row, ...],
+    rows: Sequence[Row],
 ) -> Rollup:
     people = interviewer_results(config, verdict.blends, composite)
     q, df = panel_q(people.values()), len(people) - 1
@@ -80,7 +80,7 @@ def _assessed(
         spread=max(area.spread for area in areas.values() if area.spread is not None),
         panel_q=q,
         split=split,
-        ledger=_ledger(config, verdict, composite, rows),
+        ledger=keep_ledger(verdict.blends, composite, rows, config.plan.steps, config.hire_bar),
     )
 
 
@@ -127,14 +127,3 @@ def _status(outcome: Outcome, discuss: tuple[Discuss, ...]) -> Status:
     if outcome is Outcome.INSUFFICIENT_EVIDENCE:
         return Status.INSUFFICIENT_EVIDENCE
     return Status.DISCUSS_FIRST if discuss else Status.READY
-
-
-def _ledger(
-    config: Config, verdict: Verdict, composite: Composite, rows: tuple[Row, ...]
-) -> Ledger:
-    grains = {
-        (name, cell.interviewer): composite.scales[name] * lean
-        for name, blend in verdict.blends.items()
-        for cell, lean in zip(blend.cells, blend.leans, strict=True)
-    }
-    return Ledger(rows, grains, composite.base, config.plan.steps, config.hire_bar)

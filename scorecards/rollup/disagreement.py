@@ -28,7 +28,7 @@ def area_results(config: Config, verdict: Verdict) -> dict[str, AreaResult]:
             continue
         score = area_score(plan, blend)
         means = {cell.interviewer: _mean(plan, cell) for cell in blend.cells}
-        spread = max(means.values()) - min(means.values())
+        spread = _spread(plan, blend)
         q = _area_q(plan, blend)
         df = len(means) - 1
         results[name] = AreaResult(
@@ -50,6 +50,13 @@ def area_results(config: Config, verdict: Verdict) -> dict[str, AreaResult]:
 
 def _mean(plan: Plan, cell: Cell) -> Fraction:
     return Fraction(cell.marks, cell.total * plan.steps)
+
+
+def _spread(plan: Plan, blend: Blend) -> Fraction:
+    """The distance of the outermost means, over one common denominator."""
+    common = lcm(*(cell.total for cell in blend.cells))
+    marks = [cell.marks * (common // cell.total) for cell in blend.cells]
+    return Fraction(max(marks) - min(marks), common * plan.steps)
 
 
 def _area_q(plan: Plan, blend: Blend) -> Fraction:

@@ -1,9 +1,12 @@
 """What each single rating carries: its leaf weight c and its part of score - hire bar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from math import ceil, floor
+
+from scorecards.rollup.cells import Row
+from scorecards.rollup.scoring import Blend, Composite
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +25,6 @@ class Contribution:
     amount: Fraction
 
 
-class Row(NamedTuple):
-    """A counted rating; `weight` is the question's whole-number weight inside its area."""
-
-    interviewer: str
-    question: str
-    area: str
-    weight: int
-    value: int
-
-
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The ratings with the integers that give their leaf weights: c = grain * weight / base.
@@ -40,7 +33,7 @@ class Ledger:
     a list of candidates does not.
     """
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     grains: Mapping[tuple[str, str], int]
     base: int
     steps: int
@@ -51,13 +44,57 @@ class Ledger:
         bar, bar_unit = self.hire_bar.numerator * self.steps, self.hire_bar.denominator
         scale = self.base * self.steps * bar_unit
         found = []
-        for interviewer, question, area, weight, value in sorted(self.rows, key=_place):
-            grain = self.grains[area, interviewer] * weight
-            amount = Fraction(grain * ((value - 1) * bar_unit - bar), scale)
-            share = Fraction(grain, self.base)
+        for row in sorted(self.rows, key=_place):
+            interviewer, question, area, value, _ = row
+            amount = Fraction(self._step(row) * ((value - 1) * bar_unit - bar), scale)
+            share = Fraction(self._step(row), self.base)
             found.append(Contribution(interviewer, question, area, value, share, amount))
         return tuple(found)
 
+    def fewest_steps(self, margin: Fraction) -> int | None:
+        """The fewest one-step rating changes that carry the score across the hire bar, or None.
+
+        The hire side must fall strictly below the bar, the other side must reach it. A step moves
+        the score by the rating's leaf weight whatever its value, so the heaviest first is optimal.
+        In units of 1 / (base * steps) a step is a whole number, so the distance may be rounded up
+        to one. Source: rollup.md 7, fragility.
+        """
+        distance = margin * self.base * self.steps
+        hire = distance >= 0
+        left = floor(distance) + 1 if hire else ceil(-distance)
+        taken = 0
+        for row in sorted(self.rows, key=self._step, reverse=True):
+            step = self._step(row)
+            value = row[3]
+            room = value - 1 if hire else self.steps + 1 - value
+            wanted = -(-left // step)  # rounded up
+            if wanted <= room:
+                return taken + wanted
+            taken += room
+            left -= room * step
+        return None
+
+    def _step(self, row: Row) -> int:
+        interviewer, _, area, _, weight = row
+        return self.grains[area, interviewer] * weight
+
+
+def keep_ledger(
+    blends: Mapping[str, Blend],
+    composite: Composite,
+    rows: Sequence[Row],
+    steps: int,
+    hire_bar: Fraction,
+) -> Ledger:
+    """The ledger of one result."""
+    grains = {
+        (name, cell.interviewer): composite.scales[name] * lean
+        for name, blend in blends.items()
+        for cell, lean in zip(blend.cells, blend.leans, strict=True)
+    }
+    return Ledger(rows, grains, composite.base, steps, hire_bar)
+
 
 def _place(row: Row) -> tuple[str, str, str]:
-    return row.area, row.question, row.interviewer
+    interviewer, question, area, _, _ = row
+    return area, question, interviewer

@@ -143,3 +143,10 @@ class Rollup:
     def contributions(self) -> tuple[Contribution, ...]:
         """Every counted rating with its weight and its part of `margin`, sorted."""
         return () if self.ledger is None else self.ledger.contributions()
+
+    @cached_property
+    def fewest_steps(self) -> int | None:
+        """The fewest one-step rating changes that carry the score across the hire bar, or None."""
+        if self.ledger is None or self.margin is None:
+            return None
+        return self.ledger.fewest_steps(self.margin)

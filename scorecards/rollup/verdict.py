@@ -18,7 +18,7 @@ from scorecards.rollup.scoring import (
     compose,
 )
 
-_CAPS = {
+CAPS = {
     BarState.MET: Outcome.STRONG_HIRE,
     BarState.MET_NARROWLY: Outcome.HIRE,
     BarState.NOT_MET_NARROWLY: Outcome.LEANING_NO_HIRE,
@@ -105,4 +105,4 @@ def bar_state(config: Config, area: Blend, bar: Fraction) -> BarState:
 
 def capped(before: Outcome, bars: Iterable[BarState]) -> Outcome:
     """The level after every bar's cap."""
-    return min((before, *(_CAPS[state] for state in bars)), key=LADDER.index)
+    return min((before, *(CAPS[state] for state in bars)), key=LADDER.index)
