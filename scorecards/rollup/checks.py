@@ -4,6 +4,8 @@ import re
 from fractions import Fraction
 from math import isfinite
 
+_LONGEST = 60
+
 # Bounded on purpose: Fraction("1e999999999") would run for hours.
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(/[0-9]{1,30}|\.[0-9]{1,30})?")
 
@@ -34,6 +36,19 @@ def exact(value: object) -> Fraction:
     raise ValueError('must be a number such as 2, 0.5 or "1/2"')
 
 
+def show(value: object) -> str:
+    """The value as it would be written, cut to a readable length."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def one_line(text: str) -> str:
+    """The text with line breaks and other control characters escaped, names included."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
+
+
 class Faults:
     """Collects faults. A check returns a usable value even after a fault, so that all are found."""
 
@@ -43,7 +58,7 @@ class Faults:
 
     def add(self, field: str, text: str) -> None:
         """Note one fault of a field."""
-        self.lines.append(f"{field}: {text}")
+        self.lines.append(one_line(f"{field}: {text}"))
         self._fields.add(field)
 
     def none_for(self, *fields: str) -> bool:
@@ -60,7 +75,7 @@ class Faults:
         try:
             return exact(value)
         except ValueError as error:
-            self.add(field, f"{error}, got {value!r}")
+            self.add(field, f"{error}, got {show(value)}")
             return Fraction(1)
 
     def positive(self, field: str, value: object) -> Fraction:
@@ -96,5 +111,5 @@ class Faults:
         """A text that names something."""
         if isinstance(value, str) and value:
             return value
-        self.add(field, f"must be a name, got {value!r}")
+        self.add(field, f"must be a name, got {show(value)}")
         return ""

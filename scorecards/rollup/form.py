@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from scorecards.rollup.cells import collect
-from scorecards.rollup.checks import Faults, InvalidInput
+from scorecards.rollup.checks import Faults, InvalidInput, one_line, show
 from scorecards.rollup.config import SETTINGS, Area, Config, Question, Rating
 
 
@@ -36,7 +36,7 @@ def read_case(data: object) -> Case:
     settings = _fields(faults, "settings", case.get("settings", {}), (), SETTINGS)
     ratings = _ratings(faults, case.get("ratings", []))
     try:
-        if not faults.none_for("areas"):
+        if not faults.none_for("areas", "case"):
             areas = {"unknown": Area(Fraction(1))}  # noted already; the rest is still checked
         config = Config(areas, questions, **settings)
         if not faults.lines:
@@ -61,7 +61,7 @@ def read_cases(data: object) -> Case | dict[str, Case]:
         try:
             cases[name] = read_case(case)
         except InvalidInput as error:
-            faults.lines.extend(f"{name}: {line}" for line in error.faults)
+            faults.lines.extend(one_line(f"{name}: {line}") for line in error.faults)
     faults.raise_if_any()
     return cases
 
@@ -100,7 +100,7 @@ def _entries(
     """The named entries of `areas` or `questions`; a section that is missing has its fault."""
     entries = case.get(section, {})
     if not isinstance(entries, dict):
-        faults.add(section, f"must be an object, got {entries!r}")
+        faults.add(section, f"must be an object, got {show(entries)}")
         return []
     return [
         (name, _fields(faults, f"{section}.{name}", entry, required, optional))
@@ -113,7 +113,7 @@ def _fields(
 ) -> dict[str, Any]:
     """The known keys of an object; anything else about it is a fault."""
     if not isinstance(data, dict):
-        faults.add(path or "case", f"must be an object, got {data!r}")
+        faults.add(path or "case", f"must be an object, got {show(data)}")
         return {}
     known = {*required, *optional}
     prefix = f"{path}." if path else ""
@@ -128,7 +128,7 @@ def _fields(
 
 def _ratings(faults: Faults, rows: object) -> tuple[Rating, ...]:
     if not isinstance(rows, list):
-        faults.add("ratings", f"must be a list, got {rows!r}")
+        faults.add("ratings", f"must be a list, got {show(rows)}")
         return ()
     ratings = []
     for index, row in enumerate(rows):
@@ -136,7 +136,7 @@ def _ratings(faults: Faults, rows: object) -> tuple[Rating, ...]:
             case [str(interviewer), str(question), value]:
                 ratings.append(Rating(interviewer, question, value))
             case _:
-                faults.add(f"ratings[{index}]", f"must be [name, question, value], got {row!r}")
+                faults.add(f"ratings[{index}]", f"must be [name, question, value], got {show(row)}")
     return tuple(ratings)
 
 
