@@ -19,33 +19,49 @@ def can_add_candidate(user: User, opening: Opening) -> bool:
     return opening.state == Opening.State.OPEN and can_plan(user, opening)
 
 
+def grantable_kinds(user: User, opening: Opening) -> frozenset[str]:
+    """Coordinators add and remove coordinators; administrators and chairs anybody."""
+    if user.holds(Grant.Kind.ADMINISTRATOR):
+        return frozenset(Kind.values)
+    own = set(opening.members.filter(user=user).values_list("kind", flat=True))
+    if Kind.CHAIR in own:
+        return frozenset(Kind.values)
+    return frozenset({Kind.COORDINATOR.value}) & own
+
+
 def can_add_members(user: User, opening: Opening) -> bool:
-    """Coordinators add coordinators; administrators and chairs add anybody."""
-    return user.holds(Grant.Kind.ADMINISTRATOR) or _is_member(
-        user, opening, Kind.COORDINATOR, Kind.CHAIR
-    )
-
-
-def can_grant_kind(user: User, opening: Opening, kind: str) -> bool:
-    if kind == Kind.COORDINATOR:
-        return can_add_members(user, opening)
-    return user.holds(Grant.Kind.ADMINISTRATOR) or _is_member(user, opening, Kind.CHAIR)
+    return bool(grantable_kinds(user, opening))
 
 
 def can_remove_member(user: User, member: OpeningMember) -> bool:
-    return can_grant_kind(user, member.opening, member.kind)
+    return member.kind in grantable_kinds(user, member.opening)
 
 
 def can_see_schedule(user: User, application: Application) -> bool:
     return Application.objects.schedule_visible_to(user).filter(pk=application.pk).exists()
 
 
+def can_see_card_states(user: User, application: Application) -> bool:
+    """Whether a scorecard is in: not while the user still owes one of their own (R3)."""
+    return Application.objects.card_state_visible_to(user).filter(pk=application.pk).exists()
+
+
 def can_assign(user: User, application: Application) -> bool:
-    return application.state == Application.State.ACTIVE and can_plan(user, application.opening)
+    """After a decision too: it may have asked for more evidence. And a coordinator who owes a
+    scorecard must not learn from a missing button that there is one."""
+    return (
+        application.state in (Application.State.ACTIVE, Application.State.DECIDED)
+        and application.opening.state != Opening.State.CLOSED
+        and can_plan(user, application.opening)
+    )
 
 
 def can_cancel(user: User, interview: Interview) -> bool:
-    return can_plan(user, interview.application.opening)
+    """Cancelling fails once the scorecard is in, so who may not know that may not try (R3)."""
+    application = interview.application
+    return can_plan(user, application.opening) and (
+        interview.interviewer_id == user.pk or can_see_card_states(user, application)
+    )
 
 
 def can_score(user: User, scorecard: Scorecard) -> bool:

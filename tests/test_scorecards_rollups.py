@@ -52,7 +52,13 @@ def test_not_assessed_is_no_rating(panel):
 
     assert record.score == "1"
     assert record.coverage == "1/2"
-    assert record.areas["cost"] == {"score": "", "float": None, "raters": 0}
+    assert record.areas["cost"] == {
+        "score": "",
+        "float": None,
+        "raters": 0,
+        "bar": None,
+        "flagged": False,
+    }
     assert record.outcome == "insufficient_evidence"
 
 

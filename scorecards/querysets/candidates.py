@@ -115,6 +115,10 @@ class InterviewQuerySet(models.QuerySet):
     def owing(self) -> "InterviewQuerySet":
         return self.filter(state__in=OWING, scorecard__submitted_at__isnull=True)
 
+    def taking_place(self) -> "InterviewQuerySet":
+        """Planned or held; a moved interview goes on as a row of its own."""
+        return self.filter(state__in=OWING)
+
     def counted(self) -> "InterviewQuerySet":
         """Those whose scorecards count: a shadow's never does."""
         return self.filter(shadow=False)

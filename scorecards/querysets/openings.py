@@ -1,7 +1,7 @@
 """Which openings a person sees."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from interviewbank.access.models import Grant, User
 
@@ -23,3 +23,11 @@ class OpeningQuerySet(models.QuerySet):
 
     def open(self) -> "OpeningQuerySet":
         return self.filter(Q(state="open"))
+
+    def current_first(self) -> "OpeningQuerySet":
+        """Open, then on hold, then closed; the newest first in each."""
+        rank = Case(When(state="open", then=0), When(state="on_hold", then=1), default=2)
+        return self.order_by(rank, "-created_at", "id")
+
+    def with_team(self) -> "OpeningQuerySet":
+        return self.select_related("role").prefetch_related("members__user")

@@ -50,10 +50,16 @@ def record_values(given: RollupInput, result: Rollup) -> dict:
         "spread": _text(result.spread),
         "spread_float": _float(result.spread),
         "areas": {
-            name: {"score": _text(area.score), "float": _float(area.score), "raters": area.raters}
+            name: {
+                "score": _text(area.score),
+                "float": _float(area.score),
+                "raters": area.raters,
+                "bar": area.bar_state and area.bar_state.value,
+                "flagged": area.flagged,
+            }
             for name, area in result.areas.items()
         },
-        "formula_version": FORMULA_VERSION,
+        "formula_version": str(FORMULA_VERSION),
         "config_digest": digest(as_data(given.config)),
         "ratings_digest": digest(ratings_as_data(given.ratings)),
     }

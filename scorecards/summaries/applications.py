@@ -1,0 +1,160 @@
+"""The candidates list: what each row may say to this viewer. The same number of queries for any
+number of rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.safestring import SafeString
+
+from interviewbank.access.models import User
+from interviewbank.ui.charts import NOT_IN_ROLE, cells
+from roles.models import EvaluationArea
+from scorecards.models import Application, Interview, RollupRecord
+from scorecards.querysets.candidates import owes_scorecard
+from scorecards.rollup import likely_range, to_points
+
+# Points of the scale; None is not assessed, NOT_IN_ROLE has no figure.
+Score = float | str | None
+
+TABS = {"active": "Active", "decided": "Decided", "closed": "Withdrawn or closed"}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """The one thing to look at first in a row."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """`hidden` says that the viewer owes a scorecard; then nothing below it is filled in."""
+
+    application: Application
+    hidden: bool
+    cards: str
+    record: RollupRecord | None
+    strip: SafeString
+    points: float | None
+    low: float | None
+    high: float | None
+    flag: Flag | None
+    decision: str
+
+    @property
+    def waiting(self) -> bool:
+        """Too little evidence, and scorecards that would add some are still open."""
+        return not self.verdict and self.application.in_ < self.application.planned
+
+    @property
+    def verdict(self) -> bool:
+        """Whether a score may be shown: with too little evidence it must not read as one."""
+        return self.record is not None and self.record.outcome != "insufficient_evidence"
+
+
+def in_tab(applications: QuerySet, tab: str, viewer: User) -> QuerySet:
+    """An application of which the viewer owes a scorecard counts as active, whatever became of it:
+    its state would tell them what the others did."""
+    owed = owes_scorecard(viewer)
+    states = {
+        "active": Q(state="active"),
+        "decided": Q(state="decided"),
+        "closed": Q(state__in=["withdrawn", "closed"]),
+    }
+    if tab == "active":
+        return applications.filter(states[tab] | owed)
+    return applications.filter(states[tab] & ~owed)
+
+
+def tab_counts(applications: QuerySet, viewer: User) -> dict[str, int]:
+    return {tab: in_tab(applications, tab, viewer).count() for tab in TABS}
+
+
+def listed(viewer: User, *, tab: str, search: str = "") -> QuerySet:
+    """The rows of a tab, by name; an order by anything else could tell what others did."""
+    found = in_tab(Application.objects.visible_to(viewer), tab, viewer)
+    if search:
+        found = found.filter(candidate__name__icontains=search)
+    assessed = Application.objects.assessed_visible_to(viewer).filter(pk=OuterRef("pk"))
+    with_state = Application.objects.card_state_visible_to(viewer).filter(pk=OuterRef("pk"))
+    scheduled = Application.objects.schedule_visible_to(viewer).filter(pk=OuterRef("pk"))
+    counted = Q(interviews__shadow=False, interviews__state__in=Interview.OWING)
+    return (
+        found.with_people()
+        .annotate(
+            owed=owes_scorecard(viewer),
+            assessed=Exists(assessed),
+            with_state=Exists(with_state),
+            scheduled=Exists(scheduled),
+            planned=Count("interviews", filter=counted),
+            in_=Count(
+                "interviews",
+                filter=counted & Q(interviews__scorecard__submitted_at__isnull=False),
+            ),
+        )
+        .prefetch_related("rollup", "decisions")
+        .order_by("candidate__name", "pk")
+    )
+
+
+def rows(applications: Iterable[Application]) -> list[Row]:
+    short = dict(EvaluationArea.objects.values_list("slug", "short_name"))
+    return [_row(one, short) for one in applications]
+
+
+def _row(application: Application, short: dict[str, str]) -> Row:
+    record = application.rollup if application.assessed else None
+    low = high = None
+    if record and record.score_float is not None:
+        low, high = (
+            to_points(end) for end in likely_range(record.score_float, record.variance_float)
+        )
+    decisions = list(application.decisions.all()) if application.assessed else []
+    return Row(
+        application=application,
+        hidden=application.owed,
+        cards=f"{application.in_} of {application.planned}" if application.with_state else "",
+        record=record,
+        strip=cells(_areas(record, short)) if record else SafeString(),
+        points=to_points(record.score_float) if record and low is not None else None,
+        low=low,
+        high=high,
+        flag=_flag(record, short) if record else None,
+        decision=decisions[-1].outcome if decisions else "",
+    )
+
+
+def _areas(record: RollupRecord, short: dict[str, str]) -> tuple[tuple[str, Score], ...]:
+    """All areas there are, so that the strips of a list stand under each other."""
+    return tuple((name, _points(record.areas.get(slug))) for slug, name in short.items())
+
+
+def _points(area: dict | None) -> Score:
+    if area is None:
+        return NOT_IN_ROLE
+    return None if area["float"] is None else to_points(area["float"])
+
+
+def _flag(record: RollupRecord, short: dict[str, str]) -> Flag | None:
+    """The gravest first: no answer, a bar missed, people apart, a bar met only just."""
+    if record.outcome == "insufficient_evidence":
+        return Flag("question-lg", f"Coverage {record.coverage_float:.0%}")
+    bars = {slug: area["bar"] for slug, area in record.areas.items()}
+    missed = [
+        short.get(slug, slug)
+        for slug, bar in bars.items()
+        if bar in ("not_met", "not_met_narrowly")
+    ]
+    if missed:
+        return Flag("slash-circle", f"Below its bar: {', '.join(missed)}")
+    apart = [short.get(slug, slug) for slug, area in record.areas.items() if area["flagged"]]
+    if apart:
+        return Flag("arrows-expand-vertical", f"Disagreement: {', '.join(apart)}")
+    narrow = [short.get(slug, slug) for slug, bar in bars.items() if bar == "met_narrowly"]
+    if narrow:
+        return Flag("exclamation-diamond", f"Bar just met: {', '.join(narrow)}")
+    if record.status == "discuss_first":
+        return Flag("people", "Discuss first")
+    return None

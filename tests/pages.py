@@ -1,0 +1,10 @@
+"""Reading pages in tests."""
+
+import re
+
+CSRF = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+
+
+def masked(response) -> bytes:
+    """The page without its CSRF tokens, which differ on every request."""
+    return CSRF.sub(rb"\1", response.content)
