@@ -8,22 +8,19 @@ from django.db import connection
 from tests import build
 
 
-@pytest.fixture(autouse=True)
-def _flush_past_the_triggers(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_triggers():
     """Records refuse TRUNCATE; the flush after a live-server test is the one that may."""
-    flush = type(connection.ops).execute_sql_flush
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
     def flush_as_replica(ops, sql_list):
-        flush(
-            ops,
-            [
-                "SET session_replication_role = replica",
-                *sql_list,
-                "SET session_replication_role = origin",
-            ],
-        )
+        as_replica = "SET session_replication_role = replica"
+        flush(ops, [as_replica, *sql_list, "SET session_replication_role = origin"])
 
-    monkeypatch.setattr(type(connection.ops), "execute_sql_flush", flush_as_replica)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_as_replica)
+        yield
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_insufficient_evidence_is_an_answer_without_a_verdict(panel, sign_in):
     page = sign_in(panel.people.committee).get(review_url(panel)).content.decode()
 
     assert "Insufficient evidence" in page
-    assert "1 of the 2 interviewers needed have rated" in page
+    assert "Ratings from 1 interviewer; 2 needed" in page
     assert "Ines Asker has not submitted yet" in page
     assert 'class="ib-figure"' not in page
 
