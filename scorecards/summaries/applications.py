@@ -45,8 +45,9 @@ class Row:
 
     @property
     def waiting(self) -> bool:
-        """Too little evidence, and scorecards that would add some are still open."""
-        return not self.verdict and self.application.in_ < self.application.planned
+        """Too little evidence, and scorecards that would add some are open or not planned yet."""
+        planned = self.application.planned
+        return not self.verdict and (planned == 0 or self.application.in_ < planned)
 
     @property
     def verdict(self) -> bool:
