@@ -2,9 +2,11 @@
 
 import zoneinfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -12,11 +14,25 @@ from .policy import rule_for
 
 
 def wants_page(request) -> bool:
-    """A person's browser navigates: it can follow a redirect to the sign-in page."""
-    if request.headers.get("HX-Request") == "true":
+    """A person's browser navigates: it can follow a redirect to the sign-in page.
+
+    A script that fetches says so by one of these: htmx, the browser's Sec-Fetch-Dest, JSON sent or
+    asked for. To it a redirect would look like an answer.
+    """
+    headers = request.headers
+    if headers.get("HX-Request") == "true" or headers.get("Sec-Fetch-Dest") == "empty":
         return False
-    accept = request.headers.get("Accept", "*/*")
+    if request.content_type == "application/json":
+        return False
+    accept = headers.get("Accept", "*/*")
     return "text/html" in accept or "application/json" not in accept
+
+
+def redirect_to_sign_in(request, rule):
+    """Back to the page afterwards, where there is one: a button's address can't be opened."""
+    if "GET" not in rule.methods:
+        return redirect(settings.LOGIN_URL)
+    return redirect_to_login(request.get_full_path())
 
 
 class PolicyMiddleware:
@@ -39,7 +55,7 @@ class PolicyMiddleware:
             if request.user.is_authenticated:
                 raise PermissionDenied
             if wants_page(request):
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_sign_in(request, rule)
             return JsonResponse({"error": "signed_out"}, status=401)
         request.rule = rule
         return None

@@ -1,37 +1,140 @@
-"""To be written."""
+"""One's own account, and the people of the house. Who reaches what is in policy.py."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from . import workflow
+from .fetch import fetch
+from .forms import AccountForm, GrantForm, InviteForm
+from .mail import MailFailed
+from .models import Grant, User
+from .permissions import can_deactivate, can_manage_people
+from .summaries import grant_lines
 
 
-def account(request, **kwargs):
-    raise NotImplementedError
+def posted(request: HttpRequest):
+    return request.POST if request.method == "POST" else None
 
 
-def person_list(request, **kwargs):
-    raise NotImplementedError
+def fetch_person(request: HttpRequest, pk) -> User:
+    return fetch(request, User.objects.visible_to(request.user), pk=pk)
 
 
-def person_invite(request, **kwargs):
-    raise NotImplementedError
+def account(request: HttpRequest) -> HttpResponse:
+    # A row of its own: a form with errors leaves its values on the instance.
+    person = fetch_person(request, request.user.pk)
+    form = AccountForm(posted(request), instance=person)
+    if form.is_valid():
+        workflow.change_account(user=person, fields=form.changed_data)
+        messages.success(request, "Your account is saved.")
+        return redirect("account")
+    context = {"form": form, "lines": grant_lines(person)}
+    return render(request, "access/account.html", context, status=422 if form.errors else 200)
 
 
-def person_detail(request, **kwargs):
-    raise NotImplementedError
+# people/
 
 
-def person_grant(request, **kwargs):
-    raise NotImplementedError
+def person_list(request: HttpRequest) -> HttpResponse:
+    people = User.objects.visible_to(request.user).prefetch_related("grants")
+    return render(request, "access/person_list.html", {"people": people})
 
 
-def person_revoke(request, **kwargs):
-    raise NotImplementedError
+def person_invite(request: HttpRequest) -> HttpResponse:
+    form = InviteForm(posted(request), initial={"time_zone": request.user.time_zone})
+    if form.is_valid():
+        try:
+            person = workflow.invite_person(
+                by=request.user, root_url=request.build_absolute_uri("/"), **form.cleaned_data
+            )
+        except workflow.EmailTaken as error:
+            form.add_error("email", str(error))
+        except MailFailed as error:
+            messages.warning(request, f"{error.person} is invited. {error}")
+            return redirect("person_detail", pk=error.person.pk)
+        else:
+            messages.success(request, f"{person} is invited. The link went to {person.email}.")
+            return redirect("person_detail", pk=person.pk)
+    return render(
+        request, "access/person_invite.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
-def person_deactivate(request, **kwargs):
-    raise NotImplementedError
+def person_detail(request: HttpRequest, pk) -> HttpResponse:
+    return person_page(request, fetch_person(request, pk))
 
 
-def person_reactivate(request, **kwargs):
-    raise NotImplementedError
+def person_page(request: HttpRequest, person: User, form: GrantForm | None = None) -> HttpResponse:
+    context = {
+        "person": person,
+        "lines": grant_lines(person),
+        "may_deactivate": can_deactivate(request.user, person),
+        "form": form,
+    }
+    return render(request, "access/person_detail.html", context, status=422 if form else 200)
 
 
-def person_send_link(request, **kwargs):
-    raise NotImplementedError
+def person_grant(request: HttpRequest, pk) -> HttpResponse:
+    person = fetch_person(request, pk)
+    form = GrantForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, person, form)
+    kind = Grant.Kind(form.cleaned_data["kind"])
+    try:
+        workflow.add_grant(person=person, kind=kind, by=request.user)
+    except workflow.AccessError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{person} now holds the grant “{kind.label}”.")
+    return redirect("person_detail", pk=pk)
+
+
+def person_revoke(request: HttpRequest, pk) -> HttpResponse:
+    person = fetch_person(request, pk)
+    form = GrantForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, person, form)
+    kind = Grant.Kind(form.cleaned_data["kind"])
+    try:
+        workflow.remove_grant(person=person, kind=kind, by=request.user)
+    except workflow.AccessError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{person} no longer holds the grant “{kind.label}”.")
+    if not can_manage_people(request.user):
+        return redirect("account")
+    return redirect("person_detail", pk=pk)
+
+
+def person_send_link(request: HttpRequest, pk) -> HttpResponse:
+    person = fetch_person(request, pk)
+    try:
+        workflow.send_link(person=person, by=request.user, root_url=request.build_absolute_uri("/"))
+    except (workflow.AccessError, MailFailed) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"The link went to {person.email}.")
+    return redirect("person_detail", pk=pk)
+
+
+def person_deactivate(request: HttpRequest, pk) -> HttpResponse:
+    person = fetch_person(request, pk)
+    try:
+        workflow.deactivate_person(person=person, by=request.user)
+    except workflow.AccessError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{person} is deactivated and signed out everywhere.")
+    return redirect("person_detail", pk=pk)
+
+
+def person_reactivate(request: HttpRequest, pk) -> HttpResponse:
+    person = fetch_person(request, pk)
+    try:
+        workflow.reactivate_person(person=person, by=request.user)
+    except workflow.AccessError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{person} can sign in again.")
+    return redirect("person_detail", pk=pk)

@@ -1,0 +1,106 @@
+"""The forms of the account and people pages."""
+
+import zoneinfo
+from functools import cache
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+
+from .models import Grant, User
+from .summaries import GRANT_WORDS
+
+REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+@cache
+def time_zones() -> list[tuple]:
+    """UTC and the places by region, without the old aliases. Read once: it takes a walk on disk."""
+    names = sorted(zoneinfo.available_timezones())
+    places = [
+        (
+            region,
+            [
+                (name, name.removeprefix(f"{region}/").replace("/", ", ").replace("_", " "))
+                for name in names
+                if name.startswith(f"{region}/")
+            ],
+        )
+        for region in REGIONS
+    ]
+    return [("UTC", "UTC"), *places]
+
+
+def time_zone_choices(current: str) -> list[tuple]:
+    """An alias that somebody has already stays theirs."""
+    listed = {name for _, places in time_zones()[1:] for name, _ in places} | {"UTC"}
+    return time_zones() if current in listed else [(current, current), *time_zones()]
+
+
+def helper(*fields) -> FormHelper:
+    made = FormHelper()
+    made.form_tag = False
+    made.disable_csrf = True
+    made.layout = Layout(*fields)
+    return made
+
+
+class AccountForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "time_zone", "theme", "single_keys"]
+        widgets = {"theme": forms.RadioSelect}
+        labels = {"single_keys": "Act on single keys"}
+        help_texts = {
+            "time_zone": "All times are shown in it.",
+            "single_keys": "1 to 4 rate, j and k move, as the pages list them. "
+            "Turn it off if you dictate, or if keys get in your way.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"] = forms.ChoiceField(
+            choices=time_zone_choices(self.instance.time_zone),
+            help_text=self.fields["time_zone"].help_text,
+        )
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.helper = helper(
+            "name", "time_zone", Field("theme", template="ib/radio_cards.html"), "single_keys"
+        )
+
+
+class InviteForm(forms.Form):
+    """No rule here about an e-mail that is taken: the workflow says so, also in a race."""
+
+    name = forms.CharField(max_length=User._meta.get_field("name").max_length)
+    email = forms.EmailField(label="E-mail", max_length=User._meta.get_field("email").max_length)
+    time_zone = forms.ChoiceField(help_text="They can change it.")
+    grants = forms.MultipleChoiceField(
+        choices=[(kind.value, f"{kind.label}: {GRANT_WORDS[kind]}") for kind in Grant.Kind],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Grants",
+        help_text="None is needed to interview. Openings name their own coordinators, "
+        "committee and chair.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = time_zone_choices(self.initial["time_zone"])
+        self.helper = helper("name", "email", "time_zone", "grants")
+
+
+class GrantForm(forms.Form):
+    """Which grant to give or take. The page sends it from a button."""
+
+    kind = forms.ChoiceField(choices=Grant.Kind, label="Grant")
