@@ -84,7 +84,7 @@ class InviteForm(forms.Form):
 
     name = forms.CharField(max_length=User._meta.get_field("name").max_length)
     email = forms.EmailField(label="E-mail", max_length=User._meta.get_field("email").max_length)
-    time_zone = forms.ChoiceField(help_text="They can change it.")
+    time_zone = forms.ChoiceField()
     grants = forms.MultipleChoiceField(
         choices=[(kind.value, f"{kind.label}: {GRANT_WORDS[kind]}") for kind in Grant.Kind],
         widget=forms.CheckboxSelectMultiple,
@@ -96,7 +96,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = time_zone_choices(self.initial["time_zone"])
+        self.fields["time_zone"] = forms.ChoiceField(
+            choices=time_zone_choices(self.initial["time_zone"]), help_text="They can change it."
+        )
         self.helper = helper("name", "email", "time_zone", "grants")
 
 

@@ -1,7 +1,6 @@
 """One's own account, and the people of the house. Who reaches what is in policy.py."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from . import workflow
@@ -13,15 +12,15 @@ from .permissions import can_deactivate, can_manage_people
 from .summaries import grant_lines
 
 
-def posted(request: HttpRequest):
+def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def fetch_person(request: HttpRequest, pk) -> User:
+def fetch_person(request, pk):
     return fetch(request, User.objects.visible_to(request.user), pk=pk)
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request):
     # A row of its own: a form with errors leaves its values on the instance.
     person = fetch_person(request, request.user.pk)
     form = AccountForm(posted(request), instance=person)
@@ -36,12 +35,12 @@ def account(request: HttpRequest) -> HttpResponse:
 # people/
 
 
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request):
     people = User.objects.visible_to(request.user).prefetch_related("grants")
     return render(request, "access/person_list.html", {"people": people})
 
 
-def person_invite(request: HttpRequest) -> HttpResponse:
+def person_invite(request):
     form = InviteForm(posted(request), initial={"time_zone": request.user.time_zone})
     if form.is_valid():
         try:
@@ -61,11 +60,11 @@ def person_invite(request: HttpRequest) -> HttpResponse:
     )
 
 
-def person_detail(request: HttpRequest, pk) -> HttpResponse:
+def person_detail(request, pk):
     return person_page(request, fetch_person(request, pk))
 
 
-def person_page(request: HttpRequest, person: User, form: GrantForm | None = None) -> HttpResponse:
+def person_page(request, person, form=None):
     context = {
         "person": person,
         "lines": grant_lines(person),
@@ -75,7 +74,7 @@ def person_page(request: HttpRequest, person: User, form: GrantForm | None = Non
     return render(request, "access/person_detail.html", context, status=422 if form else 200)
 
 
-def person_grant(request: HttpRequest, pk) -> HttpResponse:
+def person_grant(request, pk):
     person = fetch_person(request, pk)
     form = GrantForm(request.POST)
     if not form.is_valid():
@@ -90,7 +89,7 @@ def person_grant(request: HttpRequest, pk) -> HttpResponse:
     return redirect("person_detail", pk=pk)
 
 
-def person_revoke(request: HttpRequest, pk) -> HttpResponse:
+def person_revoke(request, pk):
     person = fetch_person(request, pk)
     form = GrantForm(request.POST)
     if not form.is_valid():
@@ -107,7 +106,7 @@ def person_revoke(request: HttpRequest, pk) -> HttpResponse:
     return redirect("person_detail", pk=pk)
 
 
-def person_send_link(request: HttpRequest, pk) -> HttpResponse:
+def person_send_link(request, pk):
     person = fetch_person(request, pk)
     try:
         workflow.send_link(person=person, by=request.user, root_url=request.build_absolute_uri("/"))
@@ -118,7 +117,7 @@ def person_send_link(request: HttpRequest, pk) -> HttpResponse:
     return redirect("person_detail", pk=pk)
 
 
-def person_deactivate(request: HttpRequest, pk) -> HttpResponse:
+def person_deactivate(request, pk):
     person = fetch_person(request, pk)
     try:
         workflow.deactivate_person(person=person, by=request.user)
@@ -129,7 +128,7 @@ def person_deactivate(request: HttpRequest, pk) -> HttpResponse:
     return redirect("person_detail", pk=pk)
 
 
-def person_reactivate(request: HttpRequest, pk) -> HttpResponse:
+def person_reactivate(request, pk):
     person = fetch_person(request, pk)
     try:
         workflow.reactivate_person(person=person, by=request.user)

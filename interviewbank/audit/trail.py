@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from .models import Event, ReadEvent
+from .models import Event, ReadEvent, ReadScope
 
 # The key of PostgreSQL's advisory lock that serialises the chain; any constant of ours will do.
 CHAIN_LOCK = 0x1B_A0D17
@@ -80,7 +80,7 @@ def digest_of(event: Event) -> str:
 
 @transaction.atomic
 def record_reads(
-    *, reader: models.Model, objects: Iterable[models.Model], scope: ReadEvent.Scope
+    *, reader: models.Model, objects: Iterable[models.Model], scope: ReadScope
 ) -> None:
     """Note that the reader was shown these objects' words."""
     shown = {obj.pk: obj for obj in objects}
