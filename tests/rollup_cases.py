@@ -17,8 +17,8 @@ PROPERTY = settings(
 
 NAMES = ("ann", "bob", "cyd", "dee", "eve", "fay", "gus", "hal")
 WEIGHTS = st.sampled_from([Fraction(1), Fraction(1), Fraction(3), Fraction(7, 2), Fraction(30)])
-BARS = st.sampled_from([None, None, Fraction(1, 3), Fraction(1, 2), Fraction(5, 6)])
-RATERS = st.sampled_from([None, None, 1, 2, 3])
+BARS = st.sampled_from([*[None] * 6, Fraction(1, 3), Fraction(1, 2), Fraction(5, 6)])
+RATERS = st.sampled_from([*[None] * 6, 1, 2, 3])
 VARIANCES = st.sampled_from([Fraction(15, 1000), Fraction(3, 100), Fraction(1, 70)])
 CUTS = st.sampled_from(
     [
@@ -32,11 +32,11 @@ CUTS = st.sampled_from(
 @st.composite
 def configs(draw, *, max_areas=8, max_questions=6, equal_questions=False):
     """A config of areas a0, a1, … with questions a0.0, a0.1, …"""
-    areas = [f"a{number}" for number in range(draw(st.integers(1, max_areas)))]
+    areas = [f"a{number}" for number in range(draw(st.sampled_from(range(1, max_areas + 1))))]
     questions = {
         f"{area}.{number}": Question(area, Fraction(1) if equal_questions else draw(WEIGHTS))
         for area in areas
-        for number in range(draw(st.integers(1, max_questions)))
+        for number in range(draw(st.sampled_from(range(1, max_questions + 1))))
     }
     return Config(
         areas={area: Area(draw(WEIGHTS), draw(BARS), draw(RATERS)) for area in areas},
@@ -55,25 +55,44 @@ def panels(draw, *, max_people=8, **shape):
     """A config with the ratings of one to eight people, of whom some rated only some areas.
 
     All ratings come from one block of bytes, because a draw for each would take most of the time.
+    Moods go by person or by area, so that high scores, low scores and splits are all common.
     """
     config = draw(configs(**shape))
-    people = NAMES[: draw(st.integers(1, max_people))]
-    choices = [*range(1, config.points + 1)] * draw(st.sampled_from([1, 3])) + [None]
+    people = NAMES[: draw(st.sampled_from(range(1, max_people + 1)))]
+    by_area = draw(st.booleans())
+    mood = {
+        who: draw(st.sampled_from(_moods(config.points)))
+        for who in (config.areas if by_area else people)
+    }
+    skipped = draw(st.sampled_from([None, None, None, *config.areas]))
+    visits = draw(st.binary(min_size=len(people), max_size=len(people)))
     slots = [(person, question) for person in people for question in config.questions]
     values = draw(st.binary(min_size=len(slots), max_size=len(slots)))
-    visits = draw(st.binary(min_size=len(people), max_size=len(people)))
-    ratings = tuple(
-        Rating(person, question, choices[value % len(choices)])
-        for (person, question), value in zip(slots, values, strict=True)
-        if _visited(config, question, visits[people.index(person)])
-    )
-    return Case(config, ratings)
+    ratings = []
+    for (person, question), value in zip(slots, values, strict=True):
+        area = config.questions[question].area
+        choices = mood[area if by_area else person]
+        if area != skipped and _visited(config, area, visits[people.index(person)]):
+            ratings.append(Rating(person, question, choices[value % len(choices)]))
+    return Case(config, tuple(ratings))
 
 
-def _visited(config: Config, question: str, mask: int) -> bool:
+def _moods(points: int) -> list[list[int | None]]:
+    """What one person tends to say: anything, high, low, the middle, little."""
+    every, top = list(range(1, points + 1)), points
+    return [
+        [*every, *every, None],
+        [top, top, top - 1, top - 1, None],
+        [top, top - 1],
+        [2, 1, 1],
+        [2, 3],
+        [3, 2, None, None],
+    ]
+
+
+def _visited(config: Config, area: str, mask: int) -> bool:
     """Every second mask leaves out the areas whose bit is set; the others rate everything."""
-    area = list(config.areas).index(config.questions[question].area)
-    return mask % 2 == 0 or not mask >> area & 1
+    return mask % 2 == 0 or not mask >> list(config.areas).index(area) & 1
 
 
 @st.composite
