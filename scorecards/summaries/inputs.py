@@ -6,11 +6,11 @@ several interviews pool and a question asked twice is two ratings.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorecards.models import Answer, Application, OpeningPlan
+from scorecards.models import Answer, Application, OpeningArea, OpeningPlan
 from scorecards.rollup import SETTINGS, Area, Config, Question, Rating, from_points
 
 POINTS = 4
@@ -40,19 +40,28 @@ def rollup_input(application: Application, plan: OpeningPlan) -> RollupInput:
             "rating",
         )
     )
-    config = Config(
+    questions = {f"{interview}:{question}": area for interview, _, question, area, _ in answers}
+    ratings = tuple(
+        Rating(interviewer=str(person), question=f"{interview}:{question}", value=rating)
+        for interview, person, question, _, rating in answers
+    )
+    return RollupInput(config=config_of(plan, plan.areas.all(), questions), ratings=ratings)
+
+
+def config_of(
+    plan: OpeningPlan, areas: Iterable[OpeningArea], questions: Mapping[str, str]
+) -> Config:
+    """The plan as the roll-up takes it; `questions` maps their ids to the slug of an area."""
+    return Config(
         areas={
             row.area.slug: Area(
                 weight=Fraction(row.weight),
                 bar=None if row.bar is None else from_points(Fraction(row.bar), POINTS),
                 min_raters=row.min_raters,
             )
-            for row in plan.areas.all()
+            for row in areas
         },
-        questions={
-            f"{interview}:{question}": Question(area=area)
-            for interview, _, question, area, _ in answers
-        },
+        questions={name: Question(area=area) for name, area in questions.items()},
         points=POINTS,
         strong_no=from_points(Fraction(plan.strong_no_cut), POINTS),
         hire_bar=from_points(Fraction(plan.hire_bar), POINTS),
@@ -60,11 +69,6 @@ def rollup_input(application: Application, plan: OpeningPlan) -> RollupInput:
         min_interviewers=plan.min_interviewers,
         min_coverage=Fraction(plan.min_coverage),
     )
-    ratings = tuple(
-        Rating(interviewer=str(person), question=f"{interview}:{question}", value=rating)
-        for interview, person, question, _, rating in answers
-    )
-    return RollupInput(config=config, ratings=ratings)
 
 
 def as_data(config: Config) -> dict:
