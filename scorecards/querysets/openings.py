@@ -1,5 +1,6 @@
 """Which openings a person sees."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Q, When
 
@@ -13,13 +14,14 @@ class OpeningQuerySet(models.QuerySet):
             return self.none()
         if user.holds(Grant.Kind.ADMINISTRATOR):
             return self
-        return self.filter(
-            pk__in=self.model.members.rel.related_model.objects.filter(user=user).values("opening")
-        )
+        return self.with_member(user)
 
     def with_member(self, user: User, *kinds: str) -> "OpeningQuerySet":
-        members = self.model.members.rel.related_model.objects
-        return self.filter(pk__in=members.filter(user=user, kind__in=kinds).values("opening"))
+        """Openings that the person is a member of, as one of these kinds or, without, any."""
+        members = apps.get_model("scorecards", "OpeningMember").objects.filter(user=user)
+        if kinds:
+            members = members.filter(kind__in=kinds)
+        return self.filter(pk__in=members.values("opening"))
 
     def open(self) -> "OpeningQuerySet":
         return self.filter(Q(state="open"))
