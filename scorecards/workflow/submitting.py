@@ -1,0 +1,133 @@
+"""Handing a scorecard in: all or nothing, and once."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from interviewbank.access.models import User
+from interviewbank.audit import trail
+from scorecards.models import Answer, Interview, Recommendation, Scorecard, Submission
+from scorecards.summaries.scoring import Asked, Sheet, read_sheet
+
+from .fields import ScoringError, checked, put
+from .rollups import refresh_rollup
+from .scoring import lock_draft, open_card
+
+
+class ChangedElsewhere(ScoringError):
+    def __init__(self) -> None:
+        super().__init__(
+            "This scorecard was changed in another window or on another device while this page was "
+            "open. The ratings below are the newest: read them, then submit again."
+        )
+
+
+class RecommendationMissing(ScoringError):
+    def __init__(self) -> None:
+        super().__init__("Choose one recommendation. It is your own judgement, not an average.")
+
+
+class MissingRatings(ScoringError):
+    def __init__(self, questions: Sequence[Asked]) -> None:
+        super().__init__("Rate these questions, or mark them not assessed: " + _numbers(questions))
+
+
+class UnwordedRatings(ScoringError):
+    def __init__(self, questions: Sequence[Asked]) -> None:
+        super().__init__("These ratings have no words behind them: " + _numbers(questions))
+
+
+def _numbers(questions: Sequence[Asked]) -> str:
+    return ", ".join(str(asked.number) for asked in questions) + "."
+
+
+@transaction.atomic
+def submit_scorecard(
+    *,
+    scorecard: Scorecard,
+    by: User,
+    recommendation: str,
+    summary: str,
+    unworded_ok: bool,
+    expected: int | None = None,
+) -> Submission:
+    """Lock the answers, keep a copy with a digest, delete the private notes, refresh the roll-up.
+
+    `expected` is the revision of the scorecard that the author had before them.
+    """
+    card = lock_draft(scorecard, by)
+    if expected is not None and card.revision != expected:
+        raise ChangedElsewhere
+    if recommendation not in Recommendation.values:
+        raise RecommendationMissing
+    summary = str(checked("summary", summary))
+    sheet = read_sheet(card)
+    if sheet.missing:
+        raise MissingRatings(sheet.missing)
+    if sheet.unworded and not unworded_ok:
+        raise UnwordedRatings(sheet.unworded)
+    return _hand_in(sheet, by, recommendation, summary)
+
+
+def _hand_in(sheet: Sheet, by: User, recommendation: str, summary: str) -> Submission:
+    card = sheet.card
+    # Optional questions that nobody touched get a row too: the locked answers are the whole card.
+    Answer.objects.bulk_create(
+        asked.answer for asked in sheet.questions if asked.answer._state.adding
+    )
+    columns = [
+        *put(card, "recommendation", recommendation),
+        *put(card, "summary", summary),
+        *put(card, "scratch", ""),
+        *(open_card(card) if card.opened_at is None else []),
+    ]
+    card.submitted_at = timezone.now()
+    card.revision += 1
+    card.save(update_fields=[*columns, "submitted_at", "revision"])
+    Interview.objects.filter(pk=card.interview_id, state=Interview.State.PLANNED).update(
+        state=Interview.State.HELD, state_changed_at=card.submitted_at
+    )
+    content = content_of(sheet)
+    salt = secrets.token_hex(16)
+    submission = Submission.objects.create(
+        scorecard=card,
+        number=1,
+        content=content,
+        salt=salt,
+        digest=hashlib.sha256((salt + content).encode()).hexdigest(),
+        submitted_at=card.submitted_at,
+    )
+    refresh_rollup(card.interview.application)
+    trail.record(
+        actor=by,
+        verb="scorecard.submitted",
+        obj=card,
+        fields=["answers", "recommendation", "summary", "submitted_at"],
+    )
+    return submission
+
+
+def content_of(sheet: Sheet) -> str:
+    """What was handed in as canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
+    content = {
+        "scorecard": str(sheet.card.pk),
+        "interview": str(sheet.card.interview_id),
+        "recommendation": sheet.card.recommendation,
+        "summary": sheet.card.summary,
+        "questions": [
+            {
+                "question_version": str(asked.version.pk),
+                "rating": asked.answer.rating,
+                "not_assessed_reason": asked.answer.not_assessed_reason,
+                "evidence": asked.answer.evidence,
+                "probes": asked.answer.probes,
+                "signals": asked.answer.signals,
+            }
+            for asked in sheet.questions
+        ],
+    }
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
