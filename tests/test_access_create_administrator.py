@@ -53,6 +53,18 @@ def test_passwords_that_differ_change_nothing(db, monkeypatch):
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
+def test_stopping_at_the_prompt_changes_nothing(db, monkeypatch, stop):
+    def ask(prompt):
+        raise stop
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("getpass.getpass", ask)
+    with pytest.raises(CommandError, match=r"Stopped\. Nothing was changed\."):
+        call_command("create_administrator", "a@example.com", "--name", "Ada")
+    assert not User.objects.exists()
+
+
 def test_somebody_who_exists_gets_the_grant_and_keeps_the_password(people, monkeypatch):
     run(monkeypatch, "OTTO.nobody@example.com", "--name", "Other Name", stdin="")
     otto = User.objects.get(pk=people.outsider.pk)

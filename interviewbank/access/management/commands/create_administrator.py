@@ -54,8 +54,12 @@ def check_details(person: User) -> None:
 def ask_for_password() -> str:
     if not sys.stdin.isatty():
         raise CommandError("There is no terminal to ask for a password; pass --password-stdin.")
-    first = getpass.getpass("Password: ")
-    if getpass.getpass("The same again: ") != first:
+    try:
+        first = getpass.getpass("Password: ")
+        again = getpass.getpass("The same again: ")
+    except (EOFError, KeyboardInterrupt) as error:
+        raise CommandError("Stopped. Nothing was changed.") from error
+    if first != again:
         raise CommandError("The two passwords differ. Nothing was changed.")
     return first
 
