@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "interviewbank.errors.server_error"
+
 urlpatterns = [
     path("", include("interviewbank.access.urls")),
     path("", include("roles.urls")),

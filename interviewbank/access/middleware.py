@@ -48,7 +48,7 @@ class PolicyMiddleware:
     def process_view(self, request, view, args, kwargs):
         rule = rule_for(request.resolver_match.url_name)
         if rule is None:
-            raise PermissionDenied("no rule")
+            raise PermissionDenied
         if request.method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
         if not rule.admits(request.user):
