@@ -1,18 +1,139 @@
-"""To be written."""
+"""Candidates of an opening and their interviews, for those who plan them."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+
+from interviewbank.access.fetch import fetch
+from scorecards.forms.candidates import AssignForm, CancelForm, CandidateForm
+from scorecards.models import Application, Interview, Opening
+from scorecards.permissions import can_assign, can_plan, can_review
+from scorecards.summaries.schedule import (
+    clashes_of,
+    ends_at,
+    next_assignment,
+    rounds_of,
+    schedule_of,
+    state_shown,
+)
+from scorecards.workflow.interviews import (
+    AlreadyAssigned,
+    AlreadyCandidate,
+    InterviewError,
+    OtherPlan,
+    OwnApplication,
+    add_candidate,
+    assign_interviewer,
+    cancel_interview,
+)
 
 
-
-def candidate_new(request, **kwargs):
-    raise NotImplementedError
-
-
-def application_detail(request, **kwargs):
-    raise NotImplementedError
+def posted(request):
+    return request.POST if request.method == "POST" else None
 
 
-def interview_new(request, **kwargs):
-    raise NotImplementedError
+FIELD_OF_ERROR = {OtherPlan: "round", AlreadyAssigned: "round"}
 
 
-def interview_cancel(request, **kwargs):
-    raise NotImplementedError
+def fetch_application(request, pk):
+    visible = Application.objects.visible_to(request.user).with_people()
+    return fetch(request, visible, pk=pk)
+
+
+def candidate_new(request, pk):
+    visible = Opening.objects.visible_to(request.user).select_related("role")
+    opening = fetch(request, visible, pk=pk)
+    form = CandidateForm(posted(request), by=request.user)
+    if form.is_valid():
+        try:
+            application = add_candidate(opening=opening, by=request.user, **form.cleaned_data)
+        except (AlreadyCandidate, OwnApplication) as error:
+            form.add_error("email", str(error))
+        else:
+            messages.success(request, f"{application.candidate} is a candidate of this opening.")
+            return redirect("application_detail", pk=application.pk)
+    context = {"opening": opening, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "scorecards/candidate_new.html", context, status=status)
+
+
+def application_detail(request, pk):
+    return application_page(request, fetch_application(request, pk))
+
+
+def application_page(request, application, failed=None):
+    """`failed` is the form that could not cancel its interview."""
+    user = request.user
+    schedule = schedule_of(application, user)
+    slots = [slot for group in schedule.rounds for slot in group.slots if slot.may_cancel]
+    forms = {slot.interview.pk: CancelForm(interview=slot.interview) for slot in slots}
+    if failed:
+        forms[failed.interview.pk] = failed
+    context = {
+        "application": application,
+        "schedule": schedule,
+        "forms": forms,
+        "failed": failed,
+        "state": state_shown(application, schedule),
+        "coordinates": can_plan(user, application.opening),
+        "may_assign": can_assign(user, application),
+        "may_review": can_review(user, application),
+    }
+    status = 422 if failed else 200
+    return render(request, "scorecards/application_detail.html", context, status=status)
+
+
+def interview_new(request, pk):
+    """Assigns one interviewer, and comes back for the next."""
+    application = fetch_application(request, pk)
+    form = AssignForm(
+        posted(request),
+        application=application,
+        rounds=rounds_of(application),
+        initial=next_assignment(application),
+    )
+    if form.is_valid():
+        try:
+            interview = assign_interviewer(
+                application=application, by=request.user, **form.cleaned_data
+            )
+        except InterviewError as error:
+            form.add_error(FIELD_OF_ERROR.get(type(error), "interviewer"), str(error))
+        else:
+            messages.success(request, f"{interview.interviewer} has “{interview.round}”.")
+            warn_of_clashes(request, interview)
+            return redirect("interview_new", pk=application.pk)
+    context = {
+        "application": application,
+        "schedule": schedule_of(application, request.user),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "scorecards/interview_new.html", context, status=status)
+
+
+def warn_of_clashes(request, interview):
+    """Times only: of whom the other interview is stays with those who may know."""
+    for other in clashes_of(interview):
+        start, end = localtime(other.starts_at), localtime(ends_at(other))
+        messages.warning(
+            request,
+            f"{interview.interviewer} has another interview from {start:%H:%M} to {end:%H:%M} on "
+            "that day. Both are planned.",
+        )
+
+
+def interview_cancel(request, pk):
+    visible = Interview.objects.visible_to(request.user).with_people()
+    interview = fetch(request, visible, pk=pk)
+    application = interview.application
+    form = CancelForm(request.POST, interview=interview)
+    if not form.is_valid():
+        return application_page(request, application, failed=form)
+    try:
+        cancel_interview(interview=interview, by=request.user, reason=form.cleaned_data["reason"])
+    except InterviewError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"The interview with {interview.interviewer} is cancelled.")
+    return redirect("application_detail", pk=application.pk)

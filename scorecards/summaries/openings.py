@@ -1,0 +1,225 @@
+"""What the pages of an opening show."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from interviewbank.access.models import User
+from roles.models import (
+    AreaProfile,
+    EvaluationArea,
+    QuestionSetItem,
+    QuestionSetVersion,
+    Role,
+)
+from scorecards.models import (
+    Application,
+    Opening,
+    OpeningArea,
+    OpeningMember,
+    OpeningPlan,
+    OpeningRound,
+)
+from scorecards.permissions import grantable_kinds
+from scorecards.rollup import Area
+
+
+@dataclass(frozen=True)
+class OpeningRow:
+    """`part` is what the viewer is in it; an administrator who is no member has none."""
+
+    opening: Opening
+    part: list[str]
+    members: list[str]
+
+
+def opening_rows(openings: Iterable[Opening], viewer: User) -> list[OpeningRow]:
+    """`openings` come with their team. Nobody is named twice."""
+    rows = []
+    for opening in openings:
+        members = list(opening.members.all())
+        rows.append(
+            OpeningRow(
+                opening=opening,
+                part=[one.get_kind_display() for one in members if one.user_id == viewer.pk],
+                members=list(dict.fromkeys(one.user.name for one in members)),
+            )
+        )
+    return rows
+
+
+def part_in(opening: Opening, viewer: User) -> list[str]:
+    return [one.get_kind_display() for one in opening.members.filter(user=viewer)]
+
+
+def still_visible(opening: Opening, viewer: User) -> bool:
+    return Opening.objects.visible_to(viewer).filter(pk=opening.pk).exists()
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    member: OpeningMember
+    removable: bool
+
+
+def member_rows(opening: Opening, viewer: User) -> list[MemberRow]:
+    """Coordinators first, then the committee with its chair."""
+    kinds = grantable_kinds(viewer, opening)
+    order = list(OpeningMember.Kind.values)
+    members = opening.members.select_related("user")
+    return [
+        MemberRow(member, member.kind in kinds)
+        for member in sorted(members, key=lambda one: (order.index(one.kind), one.added_at))
+    ]
+
+
+def members_visible_to(user: User) -> QuerySet[OpeningMember]:
+    return OpeningMember.objects.filter(
+        opening__in=Opening.objects.visible_to(user)
+    ).select_related("opening", "user")
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area of a plan: how much it counts, and which rounds ask about it.
+
+    `asked` is the number of questions in each round, `needed` how many interviewers have to rate.
+    """
+
+    row: OpeningArea
+    share: Fraction
+    needed: int
+    asked: list[int]
+
+    @property
+    def rounds(self) -> int:
+        return sum(1 for count in self.asked if count)
+
+    @property
+    def width(self) -> str:
+        """The share as a length that SVG takes."""
+        return f"{float(self.share) * 100:.2f}%"
+
+    @property
+    def note(self) -> str:
+        """What the loop leaves open, when each round has one interviewer."""
+        if not self.rounds:
+            return "Asked in no round"
+        if self.rounds >= self.needed:
+            return "" if self.rounds > 1 else "Asked by one interviewer only"
+        return f"Asked in {self.rounds} of {self.needed} rounds that it needs"
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Areas × rounds of a plan. `uncounted` are asked about and have no weight."""
+
+    plan: OpeningPlan
+    rounds: list[OpeningRound]
+    areas: list[AreaRow]
+    uncounted: list[str]
+
+
+def current_loop(opening: Opening) -> Loop:
+    plan = opening.plans.latest("number")
+    rounds = list(plan.rounds.select_related("set_version__question_set"))
+    rows = list(plan.areas.select_related("area"))
+    asked = _questions_by_area(one.set_version for one in rounds)
+    total = sum((Fraction(row.weight) for row in rows), Fraction(0))
+    counted = {row.area_id for row in rows}
+    extra = {area for (_, area) in asked if area not in counted}
+    return Loop(
+        plan=plan,
+        rounds=rounds,
+        areas=[
+            AreaRow(
+                row=row,
+                share=Fraction(row.weight) / total,
+                needed=_raters_needed(row),
+                asked=[asked[one.set_version_id, row.area_id] for one in rounds],
+            )
+            for row in rows
+        ],
+        uncounted=list(EvaluationArea.objects.filter(pk__in=extra).values_list("name", flat=True)),
+    )
+
+
+def _raters_needed(row: OpeningArea) -> int:
+    bar = None if row.bar is None else Fraction(0)
+    return Area(weight=Fraction(row.weight), bar=bar, min_raters=row.min_raters).raters_needed
+
+
+def _questions_by_area(versions: Iterable[QuestionSetVersion]) -> Counter:
+    counts = (
+        QuestionSetItem.objects.filter(set_version__in=[one.pk for one in versions])
+        .values("set_version", area=F("question_version__question__area"))
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return Counter({(one["set_version"], one["area"]): one["count"] for one in counts})
+
+
+def plan_changes(opening: Opening) -> list[OpeningPlan]:
+    """All plans with a reason, the newest first; plan 1 has none."""
+    return list(opening.plans.filter(number__gt=1).select_related("created_by").order_by("-number"))
+
+
+def candidates_of(opening: Opening, viewer: User) -> list[Application]:
+    """For members, by name: any other order could tell what others did."""
+    return list(
+        Application.objects.schedule_visible_to(viewer)
+        .filter(opening=opening)
+        .select_related("candidate")
+        .order_by("candidate__name", "pk")
+    )
+
+
+def live_set_versions(role: Role, level: str) -> QuerySet[QuestionSetVersion]:
+    """The latest published version of each question set for the role and level."""
+    newer = QuestionSetVersion.objects.filter(
+        question_set=OuterRef("question_set"),
+        number__gt=OuterRef("number"),
+        published_at__isnull=False,
+    )
+    return (
+        QuestionSetVersion.objects.filter(
+            ~Exists(newer),
+            question_set__role=role,
+            question_set__level=level,
+            published_at__isnull=False,
+        )
+        .select_related("question_set")
+        .order_by("question_set__name", "pk")
+    )
+
+
+def pickable_set_versions(plan: OpeningPlan) -> list[QuestionSetVersion]:
+    """For the rounds of a plan: the live versions, and those that it uses already."""
+    live = live_set_versions(plan.opening.role, plan.opening.level)
+    return list(
+        QuestionSetVersion.objects.filter(Q(pk__in=live.values("pk")) | Q(rounds__plan=plan))
+        .select_related("question_set")
+        .distinct()
+        .order_by("question_set__name", "number")
+    )
+
+
+def profile_of(role: Role, level: str) -> Sequence[AreaProfile]:
+    """What the first plan will be made of."""
+    return list(
+        AreaProfile.objects.filter(role=role, level=level)
+        .exclude(requirement=AreaProfile.Requirement.NOT_APPLICABLE)
+        .select_related("area")
+        .order_by("area__position")
+    )
+
+
+def found_people(words: str) -> QuerySet[User]:
+    """Active colleagues by name or address; all of them without words."""
+    people = User.objects.active()
+    if words:
+        people = people.filter(name__icontains=words) | people.filter(email__icontains=words)
+    return people
