@@ -157,7 +157,10 @@ AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["interviewbank.access.backends.SignInBackend"]
 PASSWORD_HASHERS = ["interviewbank.access.hashers.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -177,6 +180,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# E-mails are unique by their lower-case form, which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 # Failures are counted for each address only: counted for an account, anybody could lock it.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "reset_password": "10/m/ip"}
 
@@ -190,6 +196,7 @@ if not LOCAL:
     EMAIL_HOST_USER = os.environ.get("INTERVIEWBANK_MAIL_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("INTERVIEWBANK_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = env_flag("INTERVIEWBANK_MAIL_TLS", default=False)
+    EMAIL_TIMEOUT = 10
 
 # What the browser is told
 CONTENT_SECURITY_POLICY = {
@@ -212,6 +219,8 @@ CSRF_COOKIE_NAME = "interviewbank_csrf"
 CSRF_COOKIE_HTTPONLY = True
 if not LOCAL:
     # TLS ends at a proxy that sets this header and drops it from what comes in.
+    # How many proxies stand before us; without it all people count as one address.
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INTERVIEWBANK_PROXIES", "1"))
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env_flag("INTERVIEWBANK_HTTPS_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31_536_000

@@ -22,7 +22,7 @@ def validate_time_zone(value: str) -> None:
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, *, email: str, name: str, password: str | None = None, **extra) -> "User":
         """Without a password nobody can sign in until one is set by mail."""
-        user = self.model(email=self.normalize_email(email).strip(), name=name.strip(), **extra)
+        user = self.model(email=email.strip().lower(), name=name.strip(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
