@@ -1,7 +1,6 @@
 """To be written."""
 
 
-
 def question_set_list(request, **kwargs):
     raise NotImplementedError
 

@@ -1,7 +1,6 @@
 """To be written."""
 
 
-
 def question_list(request, **kwargs):
     raise NotImplementedError
 
