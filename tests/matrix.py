@@ -1,0 +1,188 @@
+"""The world that the access matrix is tried in: the people, the objects, a valid body for each
+POST, and a fingerprint of the database."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from interviewbank.access.models import User
+from scorecards.models import Submission
+from scorecards.workflow.rollups import refresh_rollup
+from tests import build
+
+TABLE = Path(__file__).parent / "access_matrix.txt"
+REASONS = "Both interviewers heard in detail how the outage was handled; cost was thin but enough."
+# What a read may change.
+LEFT_OUT = {"django_session", "audit_readevent", "django_migrations"}
+
+
+@dataclass(frozen=True)
+class Line:
+    method: str
+    url: str
+    outcomes: dict[str, str]
+
+
+def lines() -> list[Line]:
+    """The table. Fails on a line that does not have one outcome for each kind of person."""
+    rows = [
+        row.split()
+        for row in TABLE.read_text().splitlines()
+        if row.strip() and not row.startswith("#")
+    ]
+    people = rows[0][2:]
+    return [
+        Line(method, url, dict(zip(people, outcomes, strict=True)))
+        for method, url, *outcomes in rows[1:]
+    ]
+
+
+def world() -> SimpleNamespace:
+    """Two cards: `before` owes one, `after` has submitted; everybody else around them."""
+    production, cost = build.area("production"), build.area("cost")
+    role = build.role("applied", has_agents=False)
+    for area in (production, cost):
+        role.profiles.create(level="senior", area=area, requirement="required")
+    asked = [build.question("outage", in_area=production), build.question("price", in_area=cost)]
+    draft = build.version(asked[0].question, number=2, published=False)
+    set_version = build.question_set(*asked, of_role=role, name="Deep dive")
+    people = {
+        "none": build.user("Otto Nobody"),
+        "before": build.user("Ines Asker"),
+        "after": build.user("Colin Asker"),
+        "former": build.user("Fiona Asker"),
+        "coord": build.user("Cora Scheduler"),
+        "comm": build.user("Carl Reader"),
+        "chair": build.user("Chiara Decider"),
+        "other": build.user("Olga Decider"),
+        "editor": build.user("Edith Queller", "question_editor"),
+        "recr": build.user("Rico Sourcer", "recruiter"),
+        "admin": build.user("Ada Minister", "administrator"),
+        "linked": build.user("Lena Insider"),
+        "deact": build.user("Dora Gone"),
+    }
+    opening = build.opening(
+        set_version,
+        areas=[production, cost],
+        members=[
+            (people["coord"], "coordinator"),
+            (people["comm"], "committee"),
+            (people["chair"], "chair"),
+            (people["linked"], "committee"),
+        ],
+    )
+    build.opening(members=[(people["other"], "chair")])
+    application = build.application(opening, "Odalys Brambleworth", user=people["linked"])
+    owed = build.interview(application, people["before"])
+    done = build.interview(application, people["after"])
+    build.interview(
+        application,
+        people["former"],
+        state="cancelled",
+        state_changed_at=timezone.now() - timedelta(days=20),
+    )
+    build.answered(owed, [3, 3])
+    card = build.submitted(done, [3, 2])
+    submission = Submission.objects.create(
+        scorecard=card,
+        number=1,
+        content="{}",
+        salt="s",
+        digest="d",
+        submitted_at=card.submitted_at,
+    )
+    refresh_rollup(application)
+    return SimpleNamespace(
+        people=people,
+        role=role,
+        questions=asked,
+        draft=draft,
+        set_version=set_version,
+        opening=opening,
+        round=opening.plans.get().rounds.get(),
+        application=application,
+        owed=owed,
+        submission=submission,
+        member=opening.members.get(user=people["comm"]),
+    )
+
+
+def fresh(of: SimpleNamespace, who: str) -> User:
+    """As the database has them: signing in changes the object, and each request is rolled back."""
+    return User.objects.get(pk=of.people[who].pk)
+
+
+def client_of(of, who: str) -> Client:
+    cache.clear()  # the limits of sign-in count across clients
+    client = Client(raise_request_exception=False)
+    if who == "anon":
+        return client
+    person = fresh(of, who)
+    client.force_login(person, backend="interviewbank.access.backends.SignInBackend")
+    if who == "deact":
+        type(person).objects.filter(pk=person.pk).update(is_active=False)
+    return client
+
+
+def query(name: str, of: SimpleNamespace) -> str:
+    """The first step of a new opening is in its address."""
+    return f"?role={of.role.slug}&level=senior" if name == "opening_new" else ""
+
+
+def url_arguments(name: str, of: SimpleNamespace) -> list:
+    person = fresh(of, "none")
+    reset_key = (user_pk_to_url_str(person), default_token_generator.make_token(person))
+    by_prefix = {
+        "account_reset_password_from_key": list(reset_key),
+        "person_": [person.pk],
+        "question_version": [of.questions[0].question_id, 1],
+        "question_set_detail": [of.set_version.question_set_id],
+        "question_": [of.questions[0].question_id],
+        "opening_member_remove": [of.member.pk],
+        "opening_": [of.opening.pk],
+        "candidate_new": [of.opening.pk],
+        "application_": [of.application.pk],
+        "interview_new": [of.application.pk],
+        "interview_cancel": [of.owed.pk],
+        "scorecard_": [of.owed.scorecard.pk],
+        "submission_": [of.submission.pk],
+        "decision_new": [of.application.pk],
+    }
+    without = {
+        "account_reset_password_from_key_done",
+        "person_list",
+        "person_invite",
+        "question_list",
+        "question_new",
+        "question_set_list",
+        "opening_list",
+        "opening_new",
+        "application_list",
+    }
+    if name in without:
+        return []
+    fitting = [prefix for prefix in by_prefix if name.startswith(prefix)]
+    return by_prefix[max(fitting, key=len)] if fitting else []
+
+
+def fingerprint() -> str:
+    """A digest of every row that we keep."""
+    tables = [name for name in connection.introspection.table_names() if name not in LEFT_OUT]
+    with connection.cursor() as cursor:
+        parts = []
+        for table in tables:
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) "
+                f'FROM "{table}" t'
+            )
+            parts.append(cursor.fetchone()[0])
+    return hashlib.sha256("".join(parts).encode()).hexdigest()

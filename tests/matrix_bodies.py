@@ -1,0 +1,88 @@
+"""A valid body for each POST of the matrix: what the form's own page holds, with a few words."""
+
+from types import SimpleNamespace
+
+from django.db import transaction
+from django.urls import reverse
+
+from tests import build
+from tests.forms import filled_in
+from tests.matrix import REASONS, client_of, query, url_arguments
+
+# Who may see the page of the form; the body is then sent as everybody.
+FILLED_IN_BY = {
+    "question_": "editor",
+    "opening_new": "recr",
+    "opening_": "coord",
+    "candidate_new": "coord",
+    "interview_new": "coord",
+    "scorecard_": "before",
+    "person_invite": "admin",
+}
+CHANGES = {
+    "question_new": {
+        "slug": "brand-new",
+        "title": "Brand new",
+        "kind": "situational",
+        "levels": ["senior"],
+        "minutes": "7",
+        "prompt": "What would you do first?",
+        "change": "wording",
+    },
+    "question_publish": {"change": "wording", "note": "Plainer words."},
+    "candidate_new": {"name": "Nina New", "email": "nina@example.org"},
+    "interview_new": {"starts_at": "2030-05-06T10:00", "minutes": "60"},
+    "scorecard_submit": {"recommendation": "hire", "pledge": "on", "unworded_ok": "on"},
+    "person_invite": {"name": "Nina New", "email": "nina@example.com", "time_zone": "UTC"},
+}
+
+
+def body(name: str, of: SimpleNamespace, who: str) -> dict:
+    if name in BODIES:
+        return BODIES[name](of, who)
+    fitting = [prefix for prefix in FILLED_IN_BY if name.startswith(prefix)]
+    if not fitting or name in ("question_discard_draft", "opening_member_remove"):
+        return {}
+    url = reverse(name, args=url_arguments(name, of))
+    with transaction.atomic():
+        page = client_of(of, FILLED_IN_BY[max(fitting, key=len)]).get(url + query(name, of))
+        transaction.set_rollback(True)
+    return filled_in(page, url, **CHANGES.get(name, {}), **_choices(name, of))
+
+
+def _choices(name: str, of: SimpleNamespace) -> dict:
+    """What can't be known before the world is made."""
+    if name == "interview_new":
+        return {"round": str(of.round.pk), "interviewer": str(of.people["none"].pk)}
+    if name == "opening_member_add":
+        return {"user": str(of.people["none"].pk), "kind": "coordinator"}
+    if name == "question_new":
+        return {"area": str(of.questions[0].question.area_id), "roles": [str(of.role.pk)]}
+    return {}
+
+
+def _sign_in(of, who):
+    person = of.people.get(who, of.people["none"])
+    return {"login": person.email, "password": build.PASSWORD}
+
+
+def _change_password(of, who):
+    new = "another battery of horses"
+    return {"oldpassword": build.PASSWORD, "password1": new, "password2": new}
+
+
+BODIES = {
+    "account_login": _sign_in,
+    "account_reset_password": lambda of, who: {"email": of.people["none"].email},
+    "account_change_password": _change_password,
+    "account": lambda of, who: {"name": "New Name", "time_zone": "Europe/Berlin", "theme": "dark"},
+    "person_grant": lambda of, who: {"kind": "recruiter"},
+    "person_revoke": lambda of, who: {"kind": "recruiter"},
+    "interview_cancel": lambda of, who: {"reason": "They are ill."},
+    "decision_new": lambda of, who: {
+        "outcome": "more_evidence",
+        "rationale": REASONS,
+        "exception_reason": "It can't wait.",
+        "after": 0,
+    },
+}
