@@ -1,14 +1,16 @@
 """An interviewer's own scorecard, ready to be shown. Reads nothing of anybody else's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import QuerySet
 
+from interviewbank.access.models import User
 from roles.models import EvaluationArea, QuestionSetItem, QuestionVersion
-from scorecards.models import Answer, OpeningRound, Scorecard
+from scorecards.models import Answer, OpeningRound, Scorecard, Submission
 
-from .evidence import lines
+from .evidence import Heard, heard, lines
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,13 @@ class Sheet:
     def at(self, slug: str) -> Asked | None:
         return next((asked for asked in self.questions if asked.slug == slug), None)
 
-    def first_open(self) -> Asked:
+    def first_open(self) -> Asked | None:
         """Where to go on: the first question without a rating or reason."""
-        return next((asked for asked in self.questions if not asked.settled), self.questions[0])
+        return next((asked for asked in self.questions if not asked.settled), self.first)
+
+    @property
+    def first(self) -> Asked | None:
+        return self.questions[0] if self.questions else None
 
     def before(self, asked: Asked) -> Asked | None:
         return self.questions[asked.number - 2] if asked.number > 1 else None
@@ -126,17 +132,40 @@ def asked_in(a_round: OpeningRound) -> QuerySet[QuestionSetItem]:
 
 def read_sheet(card: Scorecard) -> Sheet:
     """`card` comes with its interview and round."""
-    answers = {answer.question_version_id: answer for answer in card.answers.all()}
-    return Sheet(
-        card=card,
-        questions=tuple(
-            Asked(
-                number=number,
-                version=item.question_version,
-                required=item.required,
-                answer=answers.get(item.question_version_id)
-                or Answer(scorecard=card, question_version=item.question_version),
-            )
-            for number, item in enumerate(asked_in(card.interview.round), 1)
-        ),
+    return make_sheet(card, asked_in(card.interview.round), card.answers.all())
+
+
+def make_sheet(
+    card: Scorecard, items: Iterable[QuestionSetItem], answers: Iterable[Answer]
+) -> Sheet:
+    given = {answer.question_version_id: answer for answer in answers}
+    questions = []
+    for number, item in enumerate(items, 1):
+        version = item.question_version
+        answer = given.get(version.pk) or Answer(scorecard=card)
+        answer.question_version = version
+        questions.append(Asked(number, version, item.required, answer))
+    return Sheet(card=card, questions=tuple(questions))
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A submission with all of its questions, as one reader sees it."""
+
+    submission: Submission
+    own: bool
+    questions: tuple[tuple[Asked, Heard], ...]
+
+    @property
+    def erased(self) -> bool:
+        return not self.submission.content
+
+
+def handed_in(submission: Submission, reader: User) -> HandedIn:
+    """From the locked answers: they are the first submission."""
+    card = submission.scorecard
+    return HandedIn(
+        submission=submission,
+        own=card.interview.interviewer_id == reader.pk,
+        questions=tuple((asked, heard(asked.answer)) for asked in read_sheet(card).questions),
     )

@@ -1,0 +1,144 @@
+"""What waits for one person. Others' scorecards show in it only where that person may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from interviewbank.access.models import User
+from interviewbank.access.policy import RULES
+from scorecards.models import Application, Interview, Opening, OpeningMember
+
+from .scoring import Sheet, make_sheet
+
+# Where to begin for somebody for whom nothing waits: the first of these that is open to them.
+FIRST_STEPS = (
+    ("opening_new", "Create an opening"),
+    ("question_list", "Open the question bank"),
+    ("person_list", "See who works here"),
+    ("account", "Set your time zone"),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """An interview of this person, with their own scorecard of it."""
+
+    interview: Interview
+    sheet: Sheet
+
+    @property
+    def day(self) -> datetime:
+        return timezone.localtime(self.interview.starts_at)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.interview.starts_at + timedelta(minutes=self.interview.minutes)
+
+    @property
+    def opened(self) -> bool:
+        return self.sheet.card.opened_at is not None
+
+
+@dataclass(frozen=True)
+class Today:
+    now: datetime
+    next: Task | None
+    later: list[Task]
+    to_submit: list[Task]
+    to_review: list[Application]
+    first_step: tuple[str, str]
+
+    @property
+    def interviews(self) -> int:
+        """How many of today's are still to come."""
+        today = timezone.localdate(self.now)
+        return len(self.later) + bool(self.next and self.next.day.date() == today)
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.next or self.to_submit or self.to_review)
+
+    @property
+    def next_in_words(self) -> str:
+        return when(self.next.interview.starts_at, self.now) if self.next else ""
+
+
+def today(user: User, now: datetime) -> Today:
+    tasks = [
+        Task(
+            interview,
+            make_sheet(
+                interview.scorecard,
+                interview.round.set_version.items.all(),
+                interview.scorecard.answers.all(),
+            ),
+        )
+        for interview in owed_by(user)
+    ]
+    to_come = [task for task in tasks if task.ends_at > now]
+    return Today(
+        now=now,
+        next=to_come[0] if to_come else None,
+        later=[task for task in to_come[1:] if task.day.date() == timezone.localdate(now)],
+        to_submit=[task for task in tasks if task.ends_at <= now],
+        to_review=list(to_review(user)),
+        first_step=next(step for step in FIRST_STEPS if RULES[step[0]].admits(user)),
+    )
+
+
+def owed_by(user: User) -> QuerySet[Interview]:
+    """Interviews whose scorecard this person owes, oldest first."""
+    return (
+        Interview.objects.visible_to(user)
+        .of(user)
+        .owing()
+        .with_people()
+        .order_by("starts_at", "pk")
+        .prefetch_related(
+            "scorecard__answers", "round__set_version__items__question_version__question__area"
+        )
+    )
+
+
+def to_review(user: User) -> QuerySet[Application]:
+    """All cards are in, and this person is one of those who decide (R5)."""
+    cards = Interview.objects.counted().filter(application=OuterRef("pk"))
+    took_part = Interview.objects.of(user).filter(
+        application=OuterRef("pk"), scorecard__submitted_at__isnull=False
+    )
+    kinds = (OpeningMember.Kind.COMMITTEE, OpeningMember.Kind.CHAIR)
+    return (
+        Application.objects.assessed_visible_to(user)
+        .with_people()
+        .select_related("rollup")
+        .filter(
+            ~Exists(cards.owing()),
+            Exists(cards.filter(scorecard__submitted_at__isnull=False)),
+            Q(opening__interviewers_may_decide=True) | ~Exists(took_part),
+            opening__in=Opening.objects.with_member(user, *kinds),
+            state=Application.State.ACTIVE,
+        )
+        .order_by("created_at", "pk")
+    )
+
+
+def when(starts_at: datetime, now: datetime) -> str:
+    """How far off, in the words of a glance."""
+    minutes = round((starts_at - now).total_seconds() // 60)
+    if minutes < 0:
+        return f"began {_minutes(-minutes)} ago"
+    if minutes < 60:
+        return f"in {_minutes(minutes)}" if minutes else "now"
+    local = timezone.localtime(starts_at)
+    days = (local.date() - timezone.localdate(now)).days
+    if days == 0:
+        hours = round(minutes / 60)
+        return "in 1 hour" if hours == 1 else f"in {hours} hours"
+    return "tomorrow" if days == 1 else date_format(local, "l j F")
+
+
+def _minutes(count: int) -> str:
+    return "1 minute" if count == 1 else f"{count} minutes"
