@@ -49,7 +49,8 @@ class User:
 
     def sockets(self) -> str:
         line = self.process.stdout.readline().strip()
-        return line or self.process.stderr.read()
+        assert line, self.process.stderr.read()
+        return line
 
     def asks_again(self) -> str:
         self.process.stdin.write("\n")
