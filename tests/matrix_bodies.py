@@ -1,9 +1,11 @@
 """A valid body for each POST of the matrix: what the form's own page holds, with a few words."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import build
 from tests.forms import filled_in
@@ -31,8 +33,12 @@ CHANGES = {
     },
     "question_publish": {"change": "wording", "note": "Plainer words."},
     "candidate_new": {"name": "Nina New", "email": "nina@example.org"},
-    "interview_new": {"starts_at": "2030-05-06T10:00", "minutes": "60"},
-    "scorecard_submit": {"recommendation": "hire", "pledge": "on", "unworded_ok": "on"},
+    "scorecard_submit": {
+        "recommendation": "hire",
+        "summary": "Ran it for two years, with figures.",
+        "pledge": "on",
+        "unworded_ok": "on",
+    },
     "person_invite": {"name": "Nina New", "email": "nina@example.com", "time_zone": "UTC"},
 }
 
@@ -53,7 +59,11 @@ def body(name: str, of: SimpleNamespace, who: str) -> dict:
 def _choices(name: str, of: SimpleNamespace) -> dict:
     """What can't be known before the world is made."""
     if name == "interview_new":
-        return {"round": str(of.round.pk), "interviewer": str(of.people["none"].pk)}
+        return {
+            "round": str(of.round.pk),
+            "interviewer": str(of.people["none"].pk),
+            "starts_at": f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M}",
+        }
     if name == "opening_member_add":
         return {"user": str(of.people["none"].pk), "kind": "coordinator"}
     if name == "question_new":
