@@ -38,7 +38,8 @@ class OpeningForm(forms.ModelForm):
         fields = ["title", "agent_enabled", "rounds", "visibility", "interviewers_may_decide"]
         widgets = {"visibility": forms.RadioSelect}
         help_texts = {
-            "agent_enabled": "Then agent-system experience counts; otherwise it has no weight.",
+            "agent_enabled": "Then agent-system experience counts. Without agents it "
+            "has no weight and no bar, whatever is asked.",
             "interviewers_may_decide": "Usually not: who interviewed has argued their case in the "
             "scorecard. A decision made under this switch says so.",
         }

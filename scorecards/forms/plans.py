@@ -13,7 +13,7 @@ from scorecards.workflow.plans import AreaTerms, Cuts, PlanChanged, RoundTerms, 
 EMPTY_ROUNDS = 2
 # The cells of the two tables are rendered bare: crispy would put a label above each.
 STYLES = {
-    forms.NumberInput: "form-control form-control-sm",
+    forms.NumberInput: "form-control form-control-sm ib-min",
     forms.TextInput: "form-control form-control-sm",
     forms.Select: "form-select form-select-sm",
     forms.CheckboxInput: "form-check-input",

@@ -8,7 +8,7 @@ from scorecards.models import Answer, Recommendation, Scorecard
 from scorecards.summaries.scoring import Sheet
 from scorecards.workflow.fields import field_name, stored
 from scorecards.workflow.scoring import Change, Outcome, Result
-from scorecards.workflow.submitting import ChangedElsewhere
+from scorecards.workflow.submitting import ChangedElsewhere, MissingRatings, UnwordedRatings
 
 from .scoring import Prose, Revision
 
@@ -85,6 +85,15 @@ class SubmitForm(forms.Form):
         ]
         summary = self.cleaned_data.get("summary", "")
         return [*changes, Change("summary", self.sheet.card.summary_rev, summary)]
+
+    def clean(self) -> dict:
+        """All that is missing, named in one go; the workflow refuses it in any case."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.sheet.missing:
+            self.add_error(None, str(MissingRatings(self.sheet.missing)))
+        if self.sheet.unworded and not cleaned.get("unworded_ok"):
+            self.add_error("unworded_ok", str(UnwordedRatings(self.sheet.unworded)))
+        return cleaned
 
     def statement(self) -> dict:
         """What stands beside the ratings, for submit_scorecard."""

@@ -106,11 +106,12 @@ class AreaRow:
     @property
     def note(self) -> str:
         """What the loop leaves open, when each round has one interviewer."""
+        name = self.row.area.name
         if not self.rounds:
-            return "Asked in no round"
-        if self.rounds >= self.needed:
-            return "" if self.rounds > 1 else "Asked by one interviewer only"
-        return f"Asked in {self.rounds} of {self.needed} rounds that it needs"
+            return f"{name} is asked about in no round."
+        if self.rounds < self.needed:
+            return f"{name} needs {self.needed} interviewers and is asked about by {self.rounds}."
+        return "" if self.rounds > 1 else f"{name} is asked about by one interviewer only."
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,11 @@ class Loop:
     rounds: list[OpeningRound]
     areas: list[AreaRow]
     uncounted: list[str]
+
+    @property
+    def notes(self) -> list[str]:
+        notes = [area.note for area in self.areas if area.note]
+        return notes + [f"{name} is asked about, and doesn't count." for name in self.uncounted]
 
 
 def current_loop(opening: Opening) -> Loop:
