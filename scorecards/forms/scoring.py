@@ -73,6 +73,15 @@ class Prose(forms.Field):
         return _single_line_ends(value or "")
 
 
+class Token(forms.Field):
+    """A word that only picks a branch; one that is unknown picks none."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: str | None) -> str:
+        return value or ""
+
+
 class RatingField(forms.Field):
     def to_python(self, value: str | None) -> int | str | None:
         return int(value) if value in ("1", "2", "3", "4") else value or None
@@ -100,7 +109,7 @@ class LiveForm(forms.Form):
     """One question. Beside each field stand `base_…`, `was_…` and, once two versions of it met,
     `seen_…` and the choice `keep_…`."""
 
-    go = forms.CharField(required=False)
+    go = Token(required=False)
     rating = RatingField(required=False)
     evidence = Prose(required=False)
     probes = Ticks(required=False)
@@ -113,8 +122,8 @@ class LiveForm(forms.Form):
         for kind in KINDS:
             self.fields[f"base_{kind}"] = Revision(required=False)
             self.fields[f"seen_{kind}"] = Revision(required=False)
-            self.fields[f"was_{kind}"] = forms.CharField(required=False)
-            self.fields[f"keep_{kind}"] = forms.CharField(required=False)
+            self.fields[f"was_{kind}"] = Token(required=False)
+            self.fields[f"keep_{kind}"] = Token(required=False)
 
     def changes(self) -> list[Change]:
         """What was touched. A field that was left alone is not compared with anything."""

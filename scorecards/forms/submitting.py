@@ -10,7 +10,7 @@ from scorecards.workflow.fields import field_name, stored
 from scorecards.workflow.scoring import Change, Outcome, Result
 from scorecards.workflow.submitting import ChangedElsewhere, MissingRatings, UnwordedRatings
 
-from .scoring import Prose, Revision
+from .scoring import Prose, Revision, Token
 
 
 class SubmitForm(forms.Form):
@@ -24,7 +24,7 @@ class SubmitForm(forms.Form):
         Recommendation.CANNOT_SAY: "Not enough evidence from this round.",
     }
 
-    go = forms.CharField(required=False, widget=forms.HiddenInput)
+    go = Token(required=False)
     revision = Revision(required=False)
     recommendation = forms.ChoiceField(
         choices=Recommendation.choices,

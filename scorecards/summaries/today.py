@@ -1,5 +1,6 @@
 """What waits for one person. Others' scorecards show in it only where that person may see them."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -127,7 +128,7 @@ def to_review(user: User) -> QuerySet[Application]:
 
 def when(starts_at: datetime, now: datetime) -> str:
     """How far off, in the words of a glance."""
-    minutes = round((starts_at - now).total_seconds() // 60)
+    minutes = math.ceil((starts_at - now).total_seconds() / 60)
     if minutes < 0:
         return f"began {_minutes(-minutes)} ago"
     if minutes < 60:

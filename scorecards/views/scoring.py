@@ -26,7 +26,7 @@ from scorecards.workflow.scoring import (
     Result,
     save_fields,
 )
-from scorecards.workflow.submitting import ChangedElsewhere, UnwordedRatings, submit_scorecard
+from scorecards.workflow.submitting import ChangedElsewhere, submit_scorecard
 
 
 def today(request):
@@ -178,7 +178,7 @@ def _hand_in(request, sheet: Sheet):
     except NotOpenToYou as error:
         raise PermissionDenied(str(error)) from error
     except ScoringError as error:
-        form.add_error("unworded_ok" if isinstance(error, UnwordedRatings) else None, str(error))
+        form.add_error(None, str(error))
     return _submit_page(request, sheet, form, status=422)
 
 

@@ -1,0 +1,401 @@
+"""The live scorecard as a plain form, sent as a browser without JavaScript would send it."""
+
+import pytest
+
+from scorecards.models import Answer, Scorecard
+from scorecards.workflow.interviews import cancel_interview
+from scorecards.workflow.scoring import Change, save_fields
+from tests import build
+from tests.scoring_forms import filled_in
+
+ANY_LANGUAGE = "שלום עולם \u202bمرحبا\u202c e\u0301 👩🏽‍🔬🇩🇪 “quoted” <b>&amp;</b>\tend\n  \n"
+
+
+@pytest.fixture
+def card(panel) -> Scorecard:
+    return panel.mine.scorecard
+
+
+@pytest.fixture
+def live(panel, card, sign_in):
+    """The page of one question, as the interviewer sees it; with data, what posting it answers."""
+    client = sign_in(panel.people.interviewer)
+
+    def page(slug: str = "shipped", data=None):
+        address = f"/scorecards/{card.pk}/?q={slug}"
+        return client.get(address) if data is None else client.post(address, data)
+
+    return page
+
+
+@pytest.fixture
+def elsewhere(panel, card):
+    """A change of the first question that is made on another device."""
+
+    def change(kind: str, value, base: int = 0):
+        save_fields(
+            scorecard=card,
+            by=panel.people.interviewer,
+            changes=[Change(f"{kind}:{panel.questions[0].pk}", base, value)],
+        )
+
+    return change
+
+
+def answer(panel, number: int = 1) -> Answer:
+    return Answer.objects.get(
+        scorecard=panel.mine.scorecard, question_version=panel.questions[number - 1]
+    )
+
+
+def test_the_page(panel, live):
+    html = live().content.decode()
+
+    assert "Tell me about shipped." in html
+    assert "Odalys Brambleworth" in html
+    assert 'data-testid="rating-shipped"' in html
+    for level in (1, 2, 3, 4):
+        assert f'data-testid="rating-shipped-{level}"' in html
+        assert f"Says what one hears at {level}." in html
+    assert 'data-testid="evidence-shipped"' in html
+    assert 'data-state="saved" data-testid="save-status"' in html
+    assert "The candidate may ask to read this." in html
+    assert "They are deleted when you submit." in html
+    assert html.count('aria-current="step"') == 1
+    assert "style=" not in html
+    assert "data-rec" not in html
+
+
+def test_looking_changes_nothing(card, live):
+    live()
+
+    card.refresh_from_db()
+    assert card.opened_at is None
+
+
+def test_without_a_question_the_first_open_one_is_shown(panel, card, live, elsewhere):
+    elsewhere("rating", 3)
+
+    response = live().client.get(f"/scorecards/{card.pk}/")
+
+    assert "Tell me about outage." in response.content.decode()
+
+
+def test_everything_of_a_question_is_saved(panel, card, live):
+    response = live(
+        data=filled_in(
+            live(),
+            rating="3",
+            evidence='"We rolled back."\r\nNamed the number.',
+            probes=["how"],
+            signals=["vague", "named"],
+            scratch="Ask about pay.",
+            go="stay",
+        )
+    )
+
+    assert response.status_code == 302
+    assert response["Location"] == f"/scorecards/{card.pk}/?q=shipped"
+    kept = answer(panel)
+    assert (kept.rating, kept.evidence, kept.probes, kept.signals) == (
+        3,
+        '"We rolled back."\nNamed the number.',
+        ["how"],
+        ["named", "vague"],
+    )
+    card.refresh_from_db()
+    assert card.scratch == "Ask about pay."
+    page = live().content.decode()
+    assert 'id="rate-3" value="3" data-testid="rating-shipped-3" checked' in page
+
+
+def test_the_page_says_when_it_was_saved_once(live):
+    live(data=filled_in(live(), rating="3"))
+
+    first, second = live().content.decode(), live().content.decode()
+
+    assert "<span>Saved " in first
+    assert "<span>All changes saved</span>" in second
+
+
+@pytest.mark.parametrize(
+    ("slug", "go", "where"),
+    [
+        ("outage", "stay", "?q=outage"),
+        ("outage", "previous", "?q=shipped"),
+        ("outage", "next", "?q=price"),
+        ("shipped", "previous", "?q=shipped"),
+        ("price", "next", "submit/"),
+        ("outage", "review", "submit/"),
+        ("outage", "nonsense", "?q=outage"),
+    ],
+)
+def test_saving_moves_on(card, live, slug, go, where):
+    response = live(slug, filled_in(live(slug), go=go))
+
+    assert response["Location"] == f"/scorecards/{card.pk}/{where}"
+
+
+def test_back_to_today_saves_too(panel, live):
+    response = live(data=filled_in(live(), rating="2", go="today"))
+
+    assert response["Location"] == "/"
+    assert answer(panel).rating == 2
+
+
+def test_nothing_touched_saves_nothing(card, live):
+    live(data=filled_in(live(), go="next"))
+
+    card.refresh_from_db()
+    assert (card.opened_at, card.revision) == (None, 0)
+    assert not card.answers.exists()
+
+
+@pytest.mark.parametrize("reason", ["not_reached", "no_evidence", "not_applicable"])
+def test_not_assessed(panel, live, reason):
+    live(data=filled_in(live(), rating=reason))
+
+    assert (answer(panel).rating, answer(panel).not_assessed_reason) == (None, reason)
+    assert 'title="Not assessed">n/a' in live("outage").content.decode()
+
+
+def test_a_rating_can_be_taken_back(panel, live):
+    live(data=filled_in(live(), rating="3"))
+    live(data=filled_in(live(), rating=""))
+
+    assert answer(panel).rating is None
+
+
+def test_twenty_thousand_characters_come_back_byte_for_byte(panel, live):
+    text = ("\n" + ANY_LANGUAGE * 1_000)[:20_000]
+
+    live(data=filled_in(live(), evidence=text.replace("\n", "\r\n")))
+
+    assert answer(panel).evidence.encode() == text.encode()
+    sent_back = filled_in(live())["evidence"][0]
+    assert sent_back.replace("\r\n", "\n").encode() == text.encode()
+
+
+def test_one_character_too_many_is_refused_and_nothing_else(panel, live):
+    text = "x" * 20_001
+    response = live(data=filled_in(live(), rating="3", evidence=text, go="next"))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'data-testid="quarantine"' in page
+    assert 'data-state="quarantine"' in page
+    assert "20,001 characters and 20,000 fit" in page
+    assert (answer(panel).rating, answer(panel).evidence) == (3, "")
+    again = filled_in(response)
+    assert (again["rating"], again["evidence"]) == (["3"], [text])
+
+    live(data={**again, "evidence": text[1:]})
+
+    assert answer(panel).evidence == text[1:]
+
+
+def test_a_nul_is_refused_and_nothing_else(panel, live):
+    response = live(data=filled_in(live(), rating="2", evidence="a\0b", scratch="Kept."))
+
+    assert response.status_code == 422
+    assert "NUL character" in response.content.decode()
+    assert answer(panel).rating == 2
+    assert Scorecard.objects.get(interview=panel.mine).scratch == "Kept."
+
+
+@pytest.mark.parametrize(
+    "bad", [{"rating": "9"}, {"rating": "x\0"}, {"signals": ["nonsense"]}, {"probes": ["vague"]}]
+)
+def test_values_from_no_form_of_ours(panel, live, bad):
+    response = live(data=filled_in(live(), evidence="Kept.", **bad))
+
+    assert response.status_code == 422
+    assert answer(panel).evidence == "Kept."
+
+
+@pytest.mark.parametrize("name", ["go", "was_rating", "keep_rating", "seen_rating"])
+def test_nonsense_beside_the_values(panel, live, name):
+    assert live(data=filled_in(live(), rating="3", **{name: "x\0"})).status_code == 302
+    assert answer(panel).rating == 3
+
+
+@pytest.mark.parametrize("base", ["x", "-1", "9" * 40, "²", "\0"])
+def test_a_revision_that_is_none_conflicts(panel, live, elsewhere, base):
+    elsewhere("evidence", "Typed on the tablet.")
+
+    response = live(data=filled_in(live(), evidence="Here.", base_evidence=base))
+
+    assert response.status_code == 422
+    assert answer(panel).evidence == "Typed on the tablet."
+
+
+def test_broken_utf_8_is_no_error(panel, card, live):
+    page = live()
+    answered = page.client.post(
+        f"/scorecards/{card.pk}/?q=shipped",
+        b"rating=3&base_rating=0&evidence=%ED%A0%80&base_evidence=0",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answered.status_code == 302
+    assert answer(panel).rating == 3
+
+
+def test_fields_that_were_not_on_the_page_stay(panel, card, live, elsewhere):
+    elsewhere("evidence", "Kept.")
+    elsewhere("signals", ["named"])
+
+    live(data={"rating": "3", "base_rating": "0"})
+
+    kept = answer(panel)
+    assert (kept.rating, kept.evidence, kept.signals) == (3, "Kept.", ["named"])
+
+
+def test_what_was_changed_elsewhere_and_not_here_stays(panel, live, elsewhere):
+    page = live()
+    elsewhere("rating", 4)
+
+    assert live(data=filled_in(page, evidence="Here.")).status_code == 302
+    assert (answer(panel).rating, answer(panel).evidence) == (4, "Here.")
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept"),
+    [
+        ("mine", "Typed here."),
+        ("theirs", "Typed on the tablet."),
+        ("both", "Typed on the tablet.\n\nTyped here."),
+    ],
+)
+def test_two_versions_and_one_choice(panel, live, elsewhere, keep, kept):
+    page = live()
+    elsewhere("evidence", "Typed on the tablet.")
+    conflict = live(data=filled_in(page, evidence="Typed here.", rating="3", go="next"))
+
+    html = conflict.content.decode()
+    assert conflict.status_code == 422
+    assert 'data-testid="conflict"' in html
+    assert 'data-state="conflict" data-testid="save-status"' in html
+    assert "Typed here." in html
+    assert "Typed on the tablet." in html
+    assert (answer(panel).rating, answer(panel).evidence) == (3, "Typed on the tablet.")
+
+    assert live(data=filled_in(conflict, keep_evidence=keep)).status_code == 302
+    assert answer(panel).evidence == kept
+
+
+def test_two_ratings_need_a_choice(panel, live, elsewhere):
+    page = live()
+    elsewhere("rating", 2)
+    conflict = live(data=filled_in(page, rating="4"))
+    assert "4 Outstanding" in conflict.content.decode()
+    assert "2 Mixed" in conflict.content.decode()
+
+    again = live(data=filled_in(conflict))
+    assert again.status_code == 422
+    assert answer(panel).rating == 2
+
+    live(data=filled_in(again, keep_rating="mine"))
+    assert answer(panel).rating == 4
+
+
+def test_ticks_of_two_devices_are_joined(panel, live, elsewhere):
+    page = live()
+    elsewhere("signals", ["named"])
+
+    conflict = live(data=filled_in(page, signals=["vague"]))
+    live(data=filled_in(conflict))
+
+    assert answer(panel).signals == ["named", "vague"]
+
+
+def test_a_third_version_conflicts_again(panel, live, elsewhere):
+    page = live()
+    elsewhere("evidence", "Second.")
+    conflict = live(data=filled_in(page, evidence="First."))
+    elsewhere("evidence", "Third.", base=1)
+
+    for keep in ("mine", "both"):
+        again = live(data=filled_in(conflict, keep_evidence=keep))
+        assert again.status_code == 422
+        assert "Third." in again.content.decode()
+        assert "First." in again.content.decode()
+        assert answer(panel).evidence == "Third."
+
+
+def test_a_refused_value_survives_a_conflict_beside_it(panel, live, elsewhere):
+    page = live()
+    elsewhere("rating", 2)
+    text = "x" * 20_001
+
+    conflict = live(data=filled_in(page, rating="4", evidence=text))
+    refused = live(data=filled_in(conflict, keep_rating="theirs"))
+
+    assert refused.status_code == 422
+    assert filled_in(refused)["evidence"] == [text]
+    assert filled_in(refused)["rating"] == ["2"]
+
+
+def test_what_arrives_after_the_submit_can_be_copied(panel, card, live):
+    page = live()
+    build.submitted(panel.mine, [3, 3, 3])
+
+    response = live(data=filled_in(page, evidence="Typed on the train."))
+
+    assert response.status_code == 409
+    assert "Typed on the train." in response.content.decode()
+    assert 'data-state="locked"' in response.content.decode()
+    assert live(data=filled_in(page)).status_code == 302
+
+
+def test_a_submitted_card_is_read_only(panel, live):
+    build.submitted(panel.mine, [3, 4, None], evidence="What was heard.")
+    html = live().content.decode()
+
+    assert 'data-state="locked" data-testid="save-status"' in html
+    assert "What was heard." in html
+    assert "<form class" not in html
+    assert 'data-testid="rating-shipped" disabled' in html
+    assert "3 questions, 2 rated, 1 not assessed" in html
+
+
+def test_unknown_question(live):
+    assert live("nonsense").status_code == 404
+    assert live("nonsense", {}).status_code == 404
+
+
+def test_who_may_not(panel, card, client, sign_in):
+    address = f"/scorecards/{card.pk}/"
+    for method in (client.get, client.post):
+        assert method(address).status_code == 302
+        assert method(address)["Location"].startswith("/sign-in/")
+    for name in ("outsider", "colleague", "coordinator", "committee", "chair", "administrator"):
+        client = sign_in(getattr(panel.people, name))
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"rating": "3", "base_rating": "0"}).status_code == 404
+    assert not card.answers.exists()
+
+
+def test_a_cancelled_interview(panel, card, live):
+    page = live()
+    cancel_interview(interview=panel.mine, by=panel.people.coordinator, reason="Moved on.")
+
+    assert live().status_code == 403
+    assert live(data=filled_in(page, rating="3")).status_code == 403
+
+
+def test_the_wrong_method(card, live):
+    client = live().client
+
+    for method in (client.put, client.delete, client.patch):
+        assert method(f"/scorecards/{card.pk}/").status_code == 405
+
+
+@pytest.mark.parametrize("answered", [0, 1, 3])
+def test_queries(panel, card, live, django_assert_num_queries, answered):
+    for question in panel.questions[:answered]:
+        Answer.objects.create(scorecard=card, question_version=question, rating=3)
+    live()
+
+    with django_assert_num_queries(7):
+        live()
