@@ -267,4 +267,4 @@ def test_list_takes_any_query_string(decided_soon, sign_in, query):
 
 
 REVIEW_QUERIES = 16
-LIST_QUERIES = 11
+LIST_QUERIES = 12

@@ -42,12 +42,7 @@ class Row:
     high: float | None
     flag: Flag | None
     decision: str
-
-    @property
-    def waiting(self) -> bool:
-        """Too little evidence, and scorecards that would add some are open or not planned yet."""
-        planned = self.application.planned
-        return not self.verdict and (planned == 0 or self.application.in_ < planned)
+    waiting: bool
 
     @property
     def verdict(self) -> bool:
@@ -100,6 +95,11 @@ def listed(viewer: User, *, tab: str, search: str = "") -> QuerySet:
     )
 
 
+def area_heads() -> list[str]:
+    """The columns of the strips, four letters each."""
+    return [name[:4] for name in EvaluationArea.objects.values_list("short_name", flat=True)]
+
+
 def rows(applications: Iterable[Application]) -> list[Row]:
     short = dict(EvaluationArea.objects.values_list("slug", "short_name"))
     return [_row(one, short) for one in applications]
@@ -122,9 +122,16 @@ def _row(application: Application, short: dict[str, str]) -> Row:
         points=to_points(record.score_float) if record and low is not None else None,
         low=low,
         high=high,
-        flag=_flag(record, short) if record else None,
+        flag=_flag(record, short) if record and not _waiting(application, record) else None,
         decision=decisions[-1].outcome if decisions else "",
+        waiting=bool(record) and _waiting(application, record),
     )
+
+
+def _waiting(application: Application, record: RollupRecord) -> bool:
+    """Too little evidence, and scorecards that would add some are open or not planned yet."""
+    insufficient = record.outcome == "insufficient_evidence"
+    return insufficient and (application.planned == 0 or application.in_ < application.planned)
 
 
 def _areas(record: RollupRecord, short: dict[str, str]) -> tuple[tuple[str, Score], ...]:

@@ -41,6 +41,7 @@ def application_list(request):
         "q": asked.get("q", ""),
         "page": page,
         "rows": applications.rows(page.object_list),
+        "area_heads": applications.area_heads(),
     }
     return render(request, "scorecards/application_list.html", context)
 
