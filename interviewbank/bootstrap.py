@@ -39,9 +39,9 @@ def prepare(command: str) -> None:
 def _hop_into_venv() -> None:
     python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not _works(python):
-        with _one_at_a_time():
+        with _one_at_a_time() as lock:
             if not _works(python):
-                _make_venv()
+                _make_venv(lock)
     command = [str(python), *sys.orig_argv[1:]]
     sys.stdout.flush()
     if os.name == "nt":  # there, exec returns to the prompt at once
@@ -58,7 +58,7 @@ def _works(python: Path) -> bool:
     return done.returncode == 0
 
 
-def _make_venv() -> None:
+def _make_venv(lock: list[int]) -> None:
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         exact = f"python3.{sys.version_info.minor}-venv"
         sys.exit(
@@ -66,8 +66,13 @@ def _make_venv() -> None:
             f"sudo apt install python3-venv (or {exact}). {AGAIN}"
         )
     print("Making a virtual environment in .venv", flush=True)
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        capture_output=True,
+        text=True,
+        check=False,
+        pass_fds=lock,
+    )
     if done.returncode:
         sys.exit(f"The virtual environment could not be made:\n{done.stdout}{done.stderr}")
 
@@ -78,10 +83,10 @@ def _install_what_changed(command: str) -> None:
         names.append("tests/requirements.txt")
     if not _changed(names) or not os.access(sys.prefix, os.W_OK):
         return  # what we may not write to is somebody else's to keep complete
-    with _one_at_a_time():
+    with _one_at_a_time() as lock:
         for name in _changed(names):
             _write_stamp({k: v for k, v in _read_stamp().items() if k != name})
-            _install(name)
+            _install(name, lock)
             _write_stamp(_read_stamp() | {name: _fingerprint(name)})
     importlib.invalidate_caches()
 
@@ -107,7 +112,7 @@ def _write_stamp(stamp: dict[str, str]) -> None:
     Path(sys.prefix, STAMP).write_text(json.dumps(stamp))
 
 
-def _install(name: str) -> None:
+def _install(name: str, lock: list[int]) -> None:
     file = ROOT / name
     text = file.read_text()
     if platform.system() == "Linux" and platform.libc_ver()[0] != "glibc":
@@ -123,6 +128,7 @@ def _install(name: str) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        pass_fds=lock,
     ) as process:
         assert process.stdout  # noqa: S101 (it is a pipe)
         _show_progress(process.stdout, total, words)
@@ -156,9 +162,10 @@ def without_postgresql(requirements: str) -> str:
 
 
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def _one_at_a_time() -> Iterator[list[int]]:
+    """A child that inherits the lock holds it on when we are killed, until its work is done."""
     if sys.platform == "win32":
-        yield
+        yield []
         return
     import fcntl  # noqa: PLC0415 (not on Windows)
 
@@ -170,7 +177,7 @@ def _one_at_a_time() -> Iterator[None]:
         except BlockingIOError:
             print("Waiting for another manage.py that installs", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield [lock.fileno()]
 
 
 def port_is_free(host: str, port: int) -> bool:
