@@ -25,7 +25,9 @@ class _Form(HTMLParser):
             and name
             and (given["type"] not in ("radio", "checkbox") or "checked" in given)
         ):
-            self.data.setdefault(name, []).append(given.get("value") or "")
+            self.data.setdefault(name, []).append(
+                given.get("value", "on" if "checked" in given else "") or ""
+            )
 
     def handle_endtag(self, tag):
         if tag == "textarea":
