@@ -265,11 +265,12 @@ class Seeder:
             )
         rows.answers += answers
         # A second object for the same row: the first is written while it is still open.
+        at = interview.starts_at + dt.timedelta(minutes=interview.minutes + 30)
         handed_in = Scorecard(
             id=scorecard.id,
             interview=interview,
             opened_at=scorecard.opened_at,
-            submitted_at=interview.starts_at + dt.timedelta(minutes=interview.minutes + 30),
+            submitted_at=at,
             recommendation="hire" if ability >= 2.5 else "no_hire",
             summary="Said in one line what carried the call.",
             revision=len(answers),
@@ -289,7 +290,7 @@ class Seeder:
                 content=content,
                 salt=salt,
                 digest=digest_of(salt, content),
-                submitted_at=handed_in.submitted_at,
+                submitted_at=at,
             )
         )
         return iter(answers)

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from .models import Grant
+from django.contrib.auth.models import AnonymousUser
+
+from .models import Grant, User
 
 
 class Who(Enum):
@@ -23,13 +25,13 @@ class Rule:
     who: Who | frozenset[str]
     check: str = ""
 
-    def admits(self, user) -> bool:
+    def admits(self, user: User | AnonymousUser) -> bool:
         """May this user reach the URL at all? `user` is signed in unless the rule is public."""
         if self.who is Who.PUBLIC:
             return True
-        if not user.is_authenticated:
+        if not isinstance(user, User):
             return False
-        return self.who is Who.SIGNED_IN or user.holds(*self.who)  # type: ignore[misc]
+        return user.is_authenticated and (isinstance(self.who, Who) or user.holds(*self.who))
 
     def in_words(self) -> str:
         who = self.who.value if isinstance(self.who, Who) else " or ".join(sorted(self.who))

@@ -83,7 +83,7 @@ class ApplicationQuerySet(models.QuerySet):
             opening__state="closed",
         )
         return self.filter(
-            Q(pk__in=self.model.objects.assessed_visible_to(user).values("pk"))
+            Q(pk__in=self.all().assessed_visible_to(user).values("pk"))
             | Q(pk__in=closed.values("pk"))
         )
 

@@ -65,7 +65,7 @@ class SubmissionQuerySet(models.QuerySet):
         )
         return self.filter(own | Q(scorecard__interview__application__in=_assessed(user)))
 
-    def of_application(self, application) -> "SubmissionQuerySet":
+    def of_application(self, application: models.Model) -> "SubmissionQuerySet":
         return self.filter(scorecard__interview__application=application)
 
     def with_interview(self) -> "SubmissionQuerySet":

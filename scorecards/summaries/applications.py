@@ -3,19 +3,21 @@ number of rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 
 from interviewbank.access.models import User
 from interviewbank.ui.charts import NOT_IN_ROLE, cells
 from roles.models import EvaluationArea
 from scorecards.models import Application, Interview, RollupRecord
-from scorecards.querysets.candidates import owes_scorecard
+from scorecards.querysets.candidates import ApplicationQuerySet, owes_scorecard
 from scorecards.rollup import likely_range, to_points
 
 # Points of the scale; None is not assessed, NOT_IN_ROLE has no figure.
-Score = float | str | None
+Score = Fraction | str | None
 
 TABS = {"active": "Active", "decided": "Decided", "closed": "Withdrawn or closed"}
 
@@ -37,7 +39,7 @@ class Row:
     cards: str
     record: RollupRecord | None
     strip: SafeString
-    points: float | None
+    points: Fraction | None
     low: float | None
     high: float | None
     flag: Flag | None
@@ -50,7 +52,7 @@ class Row:
         return self.record is not None and self.record.outcome != "insufficient_evidence"
 
 
-def in_tab(applications: QuerySet, tab: str, viewer: User) -> QuerySet:
+def in_tab(applications: ApplicationQuerySet, tab: str, viewer: User) -> ApplicationQuerySet:
     """An application of which the viewer owes a scorecard counts as active, whatever became of it:
     its state would tell them what the others did."""
     owed = owes_scorecard(viewer)
@@ -64,11 +66,11 @@ def in_tab(applications: QuerySet, tab: str, viewer: User) -> QuerySet:
     return applications.filter(states[tab] & ~owed)
 
 
-def tab_counts(applications: QuerySet, viewer: User) -> dict[str, int]:
+def tab_counts(applications: ApplicationQuerySet, viewer: User) -> dict[str, int]:
     return {tab: in_tab(applications, tab, viewer).count() for tab in TABS}
 
 
-def listed(viewer: User, *, tab: str, search: str = "") -> QuerySet:
+def listed(viewer: User, *, tab: str, search: str = "") -> ApplicationQuerySet:
     """The rows of a tab, by name; an order by anything else could tell what others did."""
     found = in_tab(Application.objects.visible_to(viewer), tab, viewer)
     if search:
@@ -100,18 +102,19 @@ def area_heads() -> list[str]:
     return [name[:4] for name in EvaluationArea.objects.values_list("short_name", flat=True)]
 
 
-def rows(applications: Iterable[Application]) -> list[Row]:
+def rows(applications: Iterable[Any]) -> list[Row]:
+    """`applications` come from `listed`, with its annotations."""
     short = dict(EvaluationArea.objects.values_list("slug", "short_name"))
     return [_row(one, short) for one in applications]
 
 
-def _row(application: Application, short: dict[str, str]) -> Row:
-    record = application.rollup if application.assessed else None
+def _row(application: Any, short: dict[str, str]) -> Row:
+    record: RollupRecord | None = application.rollup if application.assessed else None
+    waiting = record is not None and _waiting(application, record)
+    score = Fraction(record.score) if record and record.score else None
     low = high = None
-    if record and record.score_float is not None:
-        low, high = (
-            to_points(end) for end in likely_range(record.score_float, record.variance_float)
-        )
+    if record and score is not None:
+        low, high = (to_points(end) for end in likely_range(score, Fraction(record.variance)))
     decisions = list(application.decisions.all()) if application.assessed else []
     return Row(
         application=application,
@@ -119,16 +122,16 @@ def _row(application: Application, short: dict[str, str]) -> Row:
         cards=f"{application.in_} of {application.planned}" if application.with_state else "",
         record=record,
         strip=cells(_areas(record, short)) if record else SafeString(),
-        points=to_points(record.score_float) if record and low is not None else None,
+        points=None if score is None else to_points(score),
         low=low,
         high=high,
-        flag=_flag(record, short) if record and not _waiting(application, record) else None,
+        flag=_flag(record, short) if record and not waiting else None,
         decision=decisions[-1].outcome if decisions else "",
-        waiting=bool(record) and _waiting(application, record),
+        waiting=waiting,
     )
 
 
-def _waiting(application: Application, record: RollupRecord) -> bool:
+def _waiting(application: Any, record: RollupRecord) -> bool:
     """Too little evidence, and scorecards that would add some are open or not planned yet."""
     insufficient = record.outcome == "insufficient_evidence"
     return insufficient and (application.planned == 0 or application.in_ < application.planned)
@@ -142,7 +145,7 @@ def _areas(record: RollupRecord, short: dict[str, str]) -> tuple[tuple[str, Scor
 def _points(area: dict | None) -> Score:
     if area is None:
         return NOT_IN_ROLE
-    return None if area["float"] is None else to_points(area["float"])
+    return to_points(Fraction(area["score"])) if area["score"] else None
 
 
 def _flag(record: RollupRecord, short: dict[str, str]) -> Flag | None:

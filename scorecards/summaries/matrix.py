@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from uuid import UUID
 
 from interviewbank.ui.words import level_of
 from scorecards.models import Answer, Interview, OpeningArea, Scorecard, Submission
@@ -122,8 +123,9 @@ def people_of(
         person.rounds.append(interview.round.name)
         person.owing += interview.scorecard.submitted_at is None
     for submission in submissions:
-        if person := found.get(str(submission.scorecard.interview.interviewer_id)):
-            person.submissions.append(submission)
+        author = str(submission.scorecard.interview.interviewer_id)
+        if author in found:
+            found[author].submissions.append(submission)
     for key, rated in result.interviewers.items():
         found[key].dissents = rated.dissents
         found[key].points = to_points(rated.score)
@@ -138,7 +140,7 @@ def area_rows(
     result: Rollup,
 ) -> list[AreaRow]:
     """One row for each area of the plan, in its order."""
-    by_place: dict[tuple[str, str], list[Answer]] = {}
+    by_place: dict[tuple[UUID, str], list[Answer]] = {}
     for answer in answers:
         place = (
             answer.question_version.question.area_id,
