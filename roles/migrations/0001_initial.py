@@ -185,10 +185,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='roles_questionversion_number_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
             constraint=models.CheckConstraint(condition=models.Q(('change__in', ['first', 'wording', 'meaning'])), name='roles_questionversion_change'),
         ),
         migrations.AddConstraint(

@@ -99,9 +99,6 @@ class QuestionVersion(UUIDModel):
                 condition=Q(published_at__isnull=True),
                 name="roles_questionversion_one_draft",
             ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1), name="roles_questionversion_number_positive"
-            ),
             one_of("change", VersionChange, name="roles_questionversion_change"),
             models.CheckConstraint(
                 condition=(Q(number=1) & Q(change="first"))
