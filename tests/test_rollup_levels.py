@@ -132,6 +132,43 @@ def test_dissent_needs_the_margin():
     assert rollup(*edge).dissent == ("bob",)
 
 
+def test_on_the_bar_agrees_with_the_hire_side():
+    # ann is exactly on T = 1/3, bob above: both are the hire side, however small the margin.
+    case = panel({"ann": {"a": [2]}, "bob": {"a": [4]}}, hire_bar=F(1, 3), dissent_margin=F(0))
+    assert rollup(*case).dissent == ()
+
+
+@pytest.mark.parametrize(
+    ("bar", "state"),
+    [
+        (F(9, 10), "met"),
+        (F(9, 10) + F(1, 10**9), "met_narrowly"),
+        (F(1), "met_narrowly"),
+    ],
+)
+def test_a_bar_is_clear_from_z_errors_on(bar, state):
+    # Two people, one question: Var = (1/200 + 1/200 + 1/100) / 2, so one error is 1/10.
+    case = panel(
+        {"ann": {"a": [4]}, "bob": {"a": [4]}},
+        bars={"a": bar},
+        var_b=F(1, 200),
+        var_d=F(1, 200),
+        var_e=F(1, 100),
+        z_lean=F(1),
+    )
+    assert rollup(*case).areas["a"].variance == F(1, 100)
+    assert rollup(*case).bars == {"a": state}
+
+
+@pytest.mark.parametrize(("margin", "needed"), [(F(44, 1000), 19), (F(43, 1000), 20)])
+def test_up_to_twenty_scorecards_are_counted(margin, needed):
+    # One area: V_one = .015 + .015 + .015, and .8416^2 * V (.0165 + V) <= .0165 margin^2.
+    case = panel({"ann": {"a": [3]}, "bob": {"a": [3]}}, hire_bar=F(2, 3) - margin)
+    assert rollup(*case).full_scorecards_needed == needed
+    close = panel({"ann": {"a": [3]}, "bob": {"a": [3]}}, hire_bar=F(2, 3) - F(42, 1000))
+    assert rollup(*close).full_scorecards_needed is None
+
+
 def test_disagreement_never_moves_the_outcome():
     calm = rollup(*panel({"ann": {"a": [3, 3]}, "bob": {"a": [3, 3]}}))
     torn = rollup(*panel({"ann": {"a": [4, 4]}, "bob": {"a": [2, 2]}}))

@@ -144,6 +144,14 @@ def test_share_of_two_areas_is_the_length_of_an_interval():
     )
 
 
+def test_on_the_bar_every_weight_is_at_the_end_of_its_interval():
+    # +1/6 and -1/6 in balance: S = 0 is the hire side, and any move against it flips.
+    intervals = analyse(*assessed_pair(3, 2)).weight_intervals
+
+    assert (intervals["a"].low, intervals["a"].high) == (1, None)
+    assert (intervals["b"].low, intervals["b"].high) == (0, 1)
+
+
 @PROPERTY
 @given(panels(max_people=5))
 def test_leaving_out_is_a_roll_up_of_the_rest(case):
