@@ -98,8 +98,10 @@ def test_the_first_start_installs_and_the_second_needs_nothing(tree, tmp_path):
     assert manage(tree, "demo") == (0, greeting(tree, "1.0", "demo"))
 
     # A changed lock file is installed at the next start, whatever happened in between.
-    line = build_wheel(tmp_path / "wheels", "greeting", "2.0")
-    (tree / "requirements.txt").write_text(line)
+    before = (tree / "requirements.txt").read_text()
+    build_wheel(tmp_path / "wheels", "greeting", "1.0")
+    after = build_wheel(tmp_path / "wheels", "greeting", "2.0")
+    (tree / "requirements.txt").write_text(after)
     (tmp_path / "wheels").rename(tmp_path / "away")
     code, words = manage(tree, "demo")
     assert code == 1
@@ -109,6 +111,9 @@ def test_the_first_start_installs_and_the_second_needs_nothing(tree, tmp_path):
     )
     assert "Traceback" not in words
     (tmp_path / "away").rename(tmp_path / "wheels")
+    (tree / "requirements.txt").write_text(before)
+    assert "Installing 1 packages" in manage(tree, "demo")[1]  # who knows what is left of it
+    (tree / "requirements.txt").write_text(after)
     assert manage(tree, "demo")[1].endswith("  unpacking\n" + greeting(tree, "2.0", "demo"))
     assert manage(tree) == (0, greeting(tree, "2.0"))
 
