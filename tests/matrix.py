@@ -53,7 +53,7 @@ def world() -> SimpleNamespace:
     for area in (production, cost):
         role.profiles.create(level="senior", area=area, requirement="required")
     asked = [build.question("outage", in_area=production), build.question("price", in_area=cost)]
-    draft = build.version(asked[0].question, number=2, published=False)
+    draft = build.version(asked[0].question, number=2, published=False, prompt="Asked better?")
     set_version = build.question_set(*asked, of_role=role, name="Deep dive")
     people = {
         "none": build.user("Otto Nobody"),
