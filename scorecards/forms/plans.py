@@ -1,13 +1,10 @@
 """The form of a plan: its cuts, a row for each area, a row for each round and two empty ones."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from decimal import Decimal
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
-from scorecards.models import OpeningPlan
 from scorecards.workflow.plans import AreaTerms, Cuts, PlanChanged, RoundTerms, Terms, fingerprint
 
 EMPTY_ROUNDS = 2
@@ -18,23 +15,29 @@ STYLES = {
     forms.Select: "form-select form-select-sm",
     forms.CheckboxInput: "form-check-input",
 }
-CUTS = forms.fields_for_model(
-    OpeningPlan,
-    fields=["strong_no_cut", "hire_bar", "strong_hire_cut", "min_interviewers"],
-    labels={
-        "strong_no_cut": "Strong no hire, at most",
-        "hire_bar": "Hire bar",
-        "strong_hire_cut": "Strong hire, at least",
-        "min_interviewers": "Interviewers needed",
-    },
-    help_texts={"min_interviewers": "With fewer the answer is: insufficient evidence."},
-)
+CUTS = ("strong_no_cut", "hire_bar", "strong_hire_cut")
+
+
+def points_field(label: str, **extra) -> forms.DecimalField:
+    """A number on the scale."""
+    return forms.DecimalField(
+        label=label, min_value=1, max_value=4, max_digits=3, decimal_places=2, **extra
+    )
 
 
 class PlanForm(forms.Form):
     """Reads and writes `Terms`. `seen` is the fingerprint of the plan that the page showed."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    strong_no_cut = points_field("Strong no hire, at most")
+    hire_bar = points_field("Hire bar")
+    strong_hire_cut = points_field("Strong hire, at least")
+    min_interviewers = forms.IntegerField(
+        label="Interviewers needed",
+        min_value=1,
+        max_value=20,
+        help_text="With fewer the answer is: insufficient evidence.",
+    )
     coverage = forms.IntegerField(
         label="Coverage needed, in percent",
         min_value=0,
@@ -51,9 +54,8 @@ class PlanForm(forms.Form):
         self.initial = {
             "seen": fingerprint(plan),
             "coverage": round(plan.min_coverage * 100),
-            **{name: getattr(plan, name) for name in CUTS},
+            **{name: getattr(plan, name) for name in (*CUTS, "min_interviewers")},
         }
-        self.fields |= deepcopy(CUTS)
         self.asks_reason = needs_reason
         self.fields["reason"] = forms.CharField(
             label="Why the plan changes",
@@ -87,20 +89,13 @@ class PlanForm(forms.Form):
                 required=False,
                 max_length=1000,
             ),
-            f"bar_{slug}": forms.DecimalField(
-                label=f"Bar of {name}",
-                initial=row.bar,
-                required=False,
-                min_value=1,
-                max_value=4,
-                max_digits=3,
-                decimal_places=2,
-            ),
+            f"bar_{slug}": points_field(f"Bar of {name}", initial=row.bar, required=False),
             f"raters_{slug}": forms.IntegerField(
                 label=f"Interviewers who rate {name}",
                 initial=row.min_raters,
                 required=False,
-                validators=[MinValueValidator(1), MaxValueValidator(20)],
+                min_value=1,
+                max_value=20,
             ),
         }
 
@@ -140,7 +135,7 @@ class PlanForm(forms.Form):
             )
 
     def cut_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in (*CUTS, "coverage")]
+        return [self[name] for name in (*CUTS, "min_interviewers", "coverage")]
 
     def ask_reason(self, message: str) -> None:
         """What changes makes a new plan after all."""
@@ -164,7 +159,7 @@ class PlanForm(forms.Form):
             # The rows of the page belong to another plan: nothing else can be said about them.
             self.errors.clear()
             raise forms.ValidationError(str(PlanChanged()))
-        cuts = [data.get(name) for name in ("strong_no_cut", "hire_bar", "strong_hire_cut")]
+        cuts = [data.get(name) for name in CUTS]
         if None not in cuts and not cuts[0] < cuts[1] < cuts[2]:
             self.add_error("hire_bar", "The hire bar has to lie between the two cuts.")
         for row in self.areas:
@@ -201,7 +196,9 @@ class PlanForm(forms.Form):
         kept = [number for number in range(1, len(self.rounds) + 1) if self._kept(number)]
         return Terms(
             cuts=Cuts(
-                min_coverage=Decimal(data["coverage"]) / 100, **{name: data[name] for name in CUTS}
+                min_interviewers=data["min_interviewers"],
+                min_coverage=Decimal(data["coverage"]) / 100,
+                **{name: data[name] for name in CUTS},
             ),
             areas=[self._area_terms(row.area.slug) for row in self.areas],
             rounds=[
