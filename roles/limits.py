@@ -1,5 +1,10 @@
 """How long the words of a question may be: the same for the editor and for the text form."""
 
+import re
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG_LENGTH = 60
+
 TITLE = 40
 PROMPT = 2_000
 ANCHOR = 1_000

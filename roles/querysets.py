@@ -94,6 +94,10 @@ class QuestionSetQuerySet(BankQuerySet):
             live_id=Subquery(live.values("pk")[:1]), live_number=Subquery(live.values("number")[:1])
         )
 
+    def live_ids(self) -> dict[Any, Any]:
+        """The key of the live version for the key of each set."""
+        return dict(self.with_live().values_list("pk", "live_id"))
+
     def with_size(self) -> Self:
         """Adds what the live version asks: `questions` and `planned` minutes."""
         live = latest_published("QuestionSetVersion", "question_set")

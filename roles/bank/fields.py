@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection
 
+from roles.limits import SLUG
+
 from .problems import Problem
 from .yamltree import Items, Mapping, Node, Text
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMBER = re.compile(r"[0-9]{1,4}")
 
 

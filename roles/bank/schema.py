@@ -56,7 +56,9 @@ def question(fields: Fields, known: Vocabulary) -> QuestionText:
         area=fields.choice("area", known.areas),
         kind=fields.choice("kind", Question.Kind.values),
         levels=fields.words("levels", most=len(Level), allowed=Level.values),
-        roles=fields.words("roles", most=len(known.roles) or 1, allowed=known.roles),
+        roles=fields.words(
+            "roles", most=len(known.roles) or 1, allowed=known.roles, required=False
+        ),
         tags=fields.words("tags", most=limits.TAGS, longest=limits.TAG, required=False),
         change=fields.choice("change", CHANGES, default=Change.MEANING.value),
         words={

@@ -22,10 +22,7 @@ class Changed(BankError):
     """Somebody saved, published or discarded since the page was shown."""
 
     def __init__(self, who: str) -> None:
-        super().__init__(
-            f"{who} changed this question after you opened it. What you see below has not been "
-            "saved. Compare it with what is stored now, then save again to replace that."
-        )
+        super().__init__(f"{who} changed this question after you opened it.")
 
 
 class NoDraft(BankError):
