@@ -1,0 +1,47 @@
+"""Somebody who walks through the pages as a browser without JavaScript does."""
+
+import re
+from urllib.parse import urljoin
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.forms import filled_in
+from tests.pages import masked
+
+
+class Person:
+    """Signed in; sends each form as its page holds it, with a few changes."""
+
+    def __init__(self, user):
+        self.user, self.client = user, Client()
+        self.client.force_login(user, backend="interviewbank.access.backends.SignInBackend")
+
+    def see(self, at, /, *args, query="", status=200) -> str:
+        response = self.client.get(reverse(at, args=args) + query)
+        assert response.status_code == status, (at, response.status_code)
+        return response.content.decode()
+
+    def send(self, to, /, *args, query="", page=None, status=200, **changes) -> str:
+        """The page that follows. `page` is where the form stands, when that is another URL."""
+        url = reverse(to, args=args)
+        shown = self.client.get((reverse(page, args=args) if page else url) + query)
+        assert shown.status_code == 200, (to, shown.status_code)
+        response = self.client.post(url + query, filled_in(shown, url, **changes), follow=True)
+        assert response.status_code == status, (to, response.content.decode())
+        assert bool(response.redirect_chain) == (status == 200), to
+        return response.content.decode()
+
+    def crawl(self) -> dict[str, bytes]:
+        """Every page that links lead to from Today, each of which must be there."""
+        # The account page has a clock on it.
+        pages, ahead = {"/account/": b""}, ["/"]
+        while ahead:
+            if (url := ahead.pop()) in pages:
+                continue
+            response = self.client.get(url)
+            assert response.status_code == 200, url
+            pages[url] = masked(response)
+            links = re.findall(r'<a [^>]*?href="([^"#]+)', response.content.decode())
+            ahead += [urljoin(url, link.replace("&amp;", "&")) for link in links]
+        return pages
