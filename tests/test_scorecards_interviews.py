@@ -1,0 +1,341 @@
+"""Interviews: assigned, refused, cancelled; the pages that do it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from interviewbank.audit import trail
+from interviewbank.audit.models import Event, ReadEvent
+from scorecards.models import Interview, Submission
+from scorecards.workflow.interviews import (
+    AlreadyAssigned,
+    AlreadySubmitted,
+    InactivePerson,
+    InterviewsThemselves,
+    NotPlanned,
+    OtherPlan,
+    WasShownSubmissions,
+    assign_interviewer,
+    cancel_interview,
+)
+from tests import build
+
+pytestmark = pytest.mark.django_db
+TOMORROW = timezone.now() + timedelta(days=1)
+
+
+@pytest.fixture
+def assign(panel):
+    def assigned(interviewer=None, **extra):
+        values = {
+            "application": panel.application,
+            "round": panel.plan.rounds.first(),
+            "interviewer": interviewer or panel.people.outsider,
+            "starts_at": TOMORROW,
+            "minutes": 45,
+            "location": " Room Heron ",
+            "shadow": False,
+            "by": panel.people.coordinator,
+        }
+        return assign_interviewer(**{**values, **extra})
+
+    return assigned
+
+
+def hand_in(interview):
+    card = build.submitted(interview, [3, 3, 3])
+    return Submission.objects.create(
+        scorecard=card, number=1, content="{}", digest="d", submitted_at=card.submitted_at
+    )
+
+
+def test_assign(panel, assign):
+    interview = assign(shadow=True)
+    interview.refresh_from_db()
+    assert (interview.interviewer, interview.state) == (panel.people.outsider, "planned")
+    assert (interview.starts_at, interview.minutes) == (TOMORROW, 45)
+    assert (interview.location, interview.shadow) == ("Room Heron", True)
+    assert (interview.scorecard.opened_at, interview.scorecard.revision) == (None, 0)
+    event = Event.objects.get()
+    assert (event.verb, event.object_id, event.actor) == (
+        "interview.assigned",
+        interview.pk,
+        panel.people.coordinator,
+    )
+
+
+def test_assign_twice_to_one_round(panel, assign):
+    with pytest.raises(AlreadyAssigned):
+        assign(panel.people.interviewer)
+    refused = pytest.raises(IntegrityError, match="scorecards_interview_assigned_once")
+    with refused, transaction.atomic():
+        build.interview(panel.application, panel.people.interviewer)
+    cancel_interview(interview=panel.mine, by=panel.people.coordinator, reason="Ill.")
+    assert assign(panel.people.interviewer).state == "planned"
+
+
+def test_assign_a_round_of_another_opening_or_an_earlier_plan(panel, assign):
+    other = build.opening(panel.set_version)
+    with pytest.raises(OtherPlan):
+        assign(round=other.plans.get().rounds.get())
+    earlier = panel.plan.rounds.get()
+    type(panel.plan).objects.filter(pk=panel.plan.pk).update(frozen_at=timezone.now())
+    panel.opening.plans.create(number=2, reason="Changed.")
+    with pytest.raises(OtherPlan):
+        assign(round=earlier)
+
+
+def test_assign_somebody_deactivated(panel, assign):
+    panel.people.outsider.is_active = False
+    with pytest.raises(InactivePerson):
+        assign()
+
+
+def test_assign_the_candidate(panel, assign):
+    """R6."""
+    panel.application.candidate.user = panel.people.outsider
+    with pytest.raises(InterviewsThemselves):
+        assign()
+
+
+@pytest.mark.parametrize("scope", list(ReadEvent.Scope))
+def test_assign_who_was_shown_a_submission(panel, assign, scope):
+    """R5. Interviews planned before are fine."""
+    people = panel.people
+    before = assign(people.chair)
+    trail.record_reads(reader=people.chair, objects=[hand_in(panel.mine)], scope=scope)
+    cancel_interview(interview=before, by=people.coordinator, reason="Moved.")
+    with pytest.raises(WasShownSubmissions, match="Chiara Decider"):
+        assign(people.chair)
+    assert assign(people.committee).state == "planned"
+
+
+def test_reading_ones_own_submission_bars_nobody(panel, assign):
+    submission = hand_in(panel.mine)
+    trail.record_reads(
+        reader=panel.people.interviewer, objects=[submission], scope=ReadEvent.Scope.WHOLE
+    )
+    second = panel.plan.rounds.create(
+        position=2, name="Second", set_version=panel.set_version, minutes=30
+    )
+    assert assign(panel.people.interviewer, round=second).state == "planned"
+
+
+def test_reading_about_another_candidate_bars_nobody(panel, assign):
+    other = build.application(panel.opening)
+    submission = hand_in(build.interview(other, panel.people.colleague))
+    trail.record_reads(reader=panel.people.chair, objects=[submission], scope=ReadEvent.Scope.WHOLE)
+    assert assign(panel.people.chair).state == "planned"
+
+
+def test_cancel(panel):
+    interview = cancel_interview(
+        interview=panel.mine, by=panel.people.coordinator, reason="The candidate is ill."
+    )
+    interview.refresh_from_db()
+    assert interview.state == "cancelled"
+    assert timezone.now() - interview.state_changed_at < timedelta(minutes=1)
+    event = Event.objects.get()
+    assert (event.verb, event.object_id, event.fields) == (
+        "interview.cancelled",
+        interview.pk,
+        ["state"],
+    )
+    assert event.reason_digest
+    with pytest.raises(NotPlanned):
+        cancel_interview(interview=panel.mine, by=panel.people.coordinator, reason="Again.")
+
+
+def test_cancel_what_was_submitted(panel):
+    hand_in(panel.mine)
+    with pytest.raises(AlreadySubmitted):
+        cancel_interview(interview=panel.mine, by=panel.people.coordinator, reason="No.")
+    panel.mine.refresh_from_db()
+    assert panel.mine.state == "planned"
+
+
+# Pages
+
+
+@pytest.fixture
+def page(client, sign_in):
+    def visit(person, url, data=None, status=200):
+        if person is not None:
+            sign_in(person)
+        response = client.get(url) if data is None else client.post(url, data)
+        assert response.status_code == status, response.content.decode()[:3000]
+        return response
+
+    return visit
+
+
+@pytest.fixture
+def new(panel):
+    return reverse("interview_new", args=[panel.application.pk])
+
+
+@pytest.fixture
+def data(panel):
+    return {
+        "round": panel.plan.rounds.get().pk,
+        "interviewer": panel.people.outsider.pk,
+        "starts_at": f"{TOMORROW:%Y-%m-%d}T10:00",
+        "minutes": "",
+        "location": "https://meet.example.com/abc",
+    }
+
+
+def test_new_page_assigns_and_comes_back(panel, page, new, data):
+    people = panel.people
+    people.coordinator.time_zone = "Asia/Tokyo"
+    people.coordinator.save(update_fields=["time_zone"])
+    response = page(people.coordinator, new, data, status=302)
+    assert response["Location"] == new
+    interview = Interview.objects.get(interviewer=people.outsider)
+    assert (interview.minutes, interview.shadow) == (60, False)
+    assert f"{interview.starts_at:%H:%M}" == "01:00"
+    text = page(None, new).content.decode()
+    assert "Otto Nobody has “Deep dive”." in text
+    assert "Asia/Tokyo" in text
+    assert ">10:00</time>" in text
+    assert '<a href="https://meet.example.com/abc" rel="nofollow">' in text
+
+
+def test_new_page_begins_with_a_free_round_after_the_last_interview(panel, page, new):
+    second = panel.plan.rounds.create(
+        position=2, name="Second", set_version=panel.set_version, minutes=30
+    )
+    Interview.objects.filter(pk=panel.theirs.pk).update(starts_at=TOMORROW)
+    form = page(panel.people.coordinator, new).context["form"]
+    assert form["round"].value() == second.pk
+    assert form.initial["starts_at"] == TOMORROW + timedelta(minutes=60)
+
+
+@pytest.mark.parametrize(
+    "change, field",
+    [
+        ({"round": ""}, "round"),
+        ({"round": "00000000-0000-0000-0000-000000000000"}, "round"),
+        ({"interviewer": "x"}, "interviewer"),
+        ({"starts_at": "soon"}, "starts_at"),
+        ({"starts_at": "0001-01-01T00:00"}, "starts_at"),
+        ({"starts_at": "9999-12-31T23:59"}, "starts_at"),
+        ({"minutes": "4"}, "minutes"),
+        ({"minutes": "481"}, "minutes"),
+        ({"location": "x" * 301}, "location"),
+        ({"location": "a\0b"}, "location"),
+    ],
+)
+def test_new_page_with_errors(panel, page, new, data, change, field):
+    response = page(panel.people.coordinator, new, {**data, **change}, status=422)
+    assert list(response.context["form"].errors) == [field]
+    assert Interview.objects.count() == 2
+
+
+def test_new_page_says_why_somebody_is_refused(panel, page, new, data):
+    people = panel.people
+    trail.record_reads(
+        reader=people.chair, objects=[hand_in(panel.mine)], scope=ReadEvent.Scope.WHOLE
+    )
+    response = page(people.coordinator, new, {**data, "interviewer": people.chair.pk}, status=422)
+    assert b"may have read a scorecard" in response.content
+    data["interviewer"] = people.colleague.pk
+    response = page(None, new, data, status=422)
+    assert list(response.context["form"].errors) == ["round"]
+
+
+def test_new_page_does_not_offer_the_candidate(panel, page, new, data):
+    panel.application.candidate.user = panel.people.outsider
+    panel.application.candidate.save(update_fields=["user"])
+    response = page(panel.people.coordinator, new)
+    assert b"Otto Nobody" not in response.content
+    page(None, new, data, status=422)
+
+
+def test_new_page_warns_of_a_clash_without_saying_whose(panel, page, new, data):
+    """Only a warning: the coordinator may know better. Whom they meet is not told."""
+    other = build.opening(panel.set_version)
+    elsewhere = build.application(other, "Secret Person")
+    at = TOMORROW.replace(hour=10, minute=30, second=0, microsecond=0)
+    build.interview(elsewhere, panel.people.outsider, starts_at=at)
+    page(panel.people.coordinator, new, data, status=302)
+    text = page(None, new).content.decode()
+    assert "Otto Nobody has another interview from 10:30 to 11:30" in text
+    assert "Another interview then" in text
+    assert "Secret" not in text
+
+
+def test_no_clash_end_to_end(panel, page, new, data):
+    at = TOMORROW.replace(hour=11, minute=0, second=0, microsecond=0)
+    other = build.application(build.opening(panel.set_version))
+    build.interview(other, panel.people.outsider, starts_at=at)
+    page(panel.people.coordinator, new, data, status=302)
+    assert b"another interview" not in page(None, new).content.lower()
+
+
+def test_new_page_strangers(panel, page, new, client):
+    people = panel.people
+    assert page(None, new, status=302)["Location"].startswith("/sign-in/")
+    page(people.outsider, new, status=404)
+    for person in (people.interviewer, people.committee, people.chair):
+        page(person, new, status=403)
+    assert client.delete(new).status_code == 405
+
+
+def test_no_assigning_in_a_closed_opening(panel, page, new, data):
+    panel.opening.state = "closed"
+    panel.opening.save(update_fields=["state"])
+    page(panel.people.coordinator, new, data, status=403)
+
+
+@pytest.mark.parametrize("interviews", [1, 3])
+def test_new_page_queries(panel, page, new, interviews, django_assert_num_queries):
+    panel.theirs.scorecard.delete()
+    panel.theirs.delete()
+    for _ in range(interviews - 1):
+        build.interview(panel.application, build.user())
+    page(panel.people.coordinator, new)
+    with django_assert_num_queries(17):
+        page(None, new)
+
+
+@pytest.fixture
+def cancel(panel):
+    return reverse("interview_cancel", args=[panel.mine.pk])
+
+
+def test_cancel_page(panel, page, cancel):
+    response = page(panel.people.coordinator, cancel, {"reason": "Ill."}, status=302)
+    assert response["Location"] == f"/applications/{panel.application.pk}/"
+    panel.mine.refresh_from_db()
+    assert panel.mine.state == "cancelled"
+    text = page(None, response["Location"]).content.decode()
+    assert "Cancelled" in text
+    assert f'action="{cancel}"' not in text
+
+
+@pytest.mark.parametrize("reason", ["", " ", "a\0b", "x" * 1001])
+def test_cancel_page_with_errors(panel, page, cancel, reason):
+    response = page(panel.people.coordinator, cancel, {"reason": reason}, status=422)
+    assert list(response.context["failed"].errors) == ["reason"]
+    assert b'<details class="w-100" open>' in response.content
+    panel.mine.refresh_from_db()
+    assert panel.mine.state == "planned"
+
+
+def test_cancel_page_too_late(panel, page, cancel):
+    hand_in(panel.mine)
+    page(panel.people.coordinator, cancel, {"reason": "Ill."}, status=302)
+    response = page(None, reverse("application_detail", args=[panel.application.pk]))
+    assert b"has submitted the scorecard, so the interview counts" in response.content
+
+
+def test_cancel_page_strangers(panel, page, cancel):
+    people, reason = panel.people, {"reason": "Ill."}
+    page(people.outsider, cancel, reason, status=404)
+    page(people.interviewer, cancel, reason, status=403)
+    page(people.chair, cancel, reason, status=403)
+    page(people.coordinator, cancel, status=405)
