@@ -28,7 +28,7 @@ class Person:
         shown = self.client.get((reverse(page, args=args) if page else url) + query)
         assert shown.status_code == 200, (to, shown.status_code)
         response = self.client.post(url + query, filled_in(shown, url, **changes), follow=True)
-        assert response.status_code == status, (to, response.content.decode())
+        assert response.status_code == status, (to, response.status_code)
         assert bool(response.redirect_chain) == (status == 200), to
         return response.content.decode()
 
