@@ -15,6 +15,11 @@ def can_plan(user: User, opening: Opening) -> bool:
     return _is_member(user, opening, Kind.COORDINATOR)
 
 
+def can_exclude(user: User, opening: Opening) -> bool:
+    """The chair, who sees what follows for every candidate of the opening."""
+    return _is_member(user, opening, Kind.CHAIR)
+
+
 def can_add_candidate(user: User, opening: Opening) -> bool:
     return opening.state == Opening.State.OPEN and can_plan(user, opening)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import candidates, committee, openings, scoring
+from .views import candidates, committee, exclusions, openings, scoring
 
 urlpatterns = [
     path("", scoring.today, name="today"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("openings/<uuid:pk>/plan/", openings.opening_plan, name="opening_plan"),
     path("openings/<uuid:pk>/members/", openings.opening_member_add, name="opening_member_add"),
     path("members/<uuid:pk>/remove/", openings.opening_member_remove, name="opening_member_remove"),
+    path("openings/<uuid:pk>/exclusions/", exclusions.exclusion_list, name="exclusion_list"),
+    path("openings/<uuid:pk>/exclusions/new/", exclusions.exclusion_new, name="exclusion_new"),
     path("openings/<uuid:pk>/candidates/new/", candidates.candidate_new, name="candidate_new"),
     # applications/ (people say candidates)
     path("candidates/", committee.application_list, name="application_list"),

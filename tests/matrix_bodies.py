@@ -14,6 +14,9 @@ from tests.matrix import REASONS, client_of, query, url_arguments
 # Who may see the page of the form; the body is then sent as everybody.
 FILLED_IN_BY = {
     "question_": "editor",
+    "role_": "editor",
+    "area_": "editor",
+    "exclusion_new": "chair",
     "opening_new": "recr",
     "opening_": "coord",
     "candidate_new": "coord",
@@ -32,6 +35,8 @@ CHANGES = {
         "change": "wording",
     },
     "question_publish": {"change": "wording", "note": "Plainer words."},
+    "role_new": {"name": "New role", "slug": "new-role", "summary": "What it is for."},
+    "area_new": {"name": "New area", "slug": "new-area", "short_name": "New", "definition": "It."},
     "candidate_new": {"name": "Nina New", "email": "nina@example.org"},
     "scorecard_submit": {
         "recommendation": "hire",

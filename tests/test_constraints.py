@@ -12,12 +12,18 @@ from interviewbank.audit.models import Event, ReadEvent
 from roles.models import (
     AreaProfile,
     EvaluationArea,
+    LevelExpectation,
+    Principle,
     Question,
     QuestionSet,
     QuestionSetItem,
     QuestionSetVersion,
     QuestionVersion,
     Role,
+    Skill,
+    TitleAlias,
+    WorkItem,
+    WorkItemRole,
 )
 from scorecards.models import (
     Answer,
@@ -25,6 +31,7 @@ from scorecards.models import (
     Candidate,
     Decision,
     ErasureRequest,
+    Exclusion,
     Interview,
     Opening,
     OpeningArea,
@@ -57,6 +64,18 @@ FORBIDDEN = {
     "roles_role_complete": (Role, {"slug": "new", "name": ""}),
     "roles_role_trains_models": (Role, {"slug": "new", "trains_models": "perhaps"}),
     "roles_area_complete": (EvaluationArea, {"slug": "new", "definition": ""}),
+    "roles_titlealias_complete": (TitleAlias, {"title": ""}),
+    "roles_titlealias_once": (TitleAlias, {"title": "LLM ENGINEER"}),
+    "roles_workitem_complete": (WorkItem, {"slug": "new", "statement": ""}),
+    "roles_workitem_kind": (WorkItem, {"slug": "new", "kind": "dull"}),
+    "roles_workrole_once": (WorkItemRole, {}),
+    "roles_workrole_strength": (WorkItemRole, {"strength": 4}),
+    "roles_skill_complete": (Skill, {"slug": "new", "name": ""}),
+    "roles_skill_trend": (Skill, {"slug": "new", "trend": "fading"}),
+    "roles_expectation_complete": (LevelExpectation, {"level": "junior", "text": ""}),
+    "roles_expectation_level": (LevelExpectation, {"level": "staff"}),
+    "roles_expectation_once": (LevelExpectation, {}),
+    "roles_principle_complete": (Principle, {"slug": "new", "body": ""}),
     "roles_profile_one_per_area": (AreaProfile, {}),
     "roles_profile_level": (AreaProfile, {"level": "staff"}),
     "roles_profile_requirement": (AreaProfile, {"requirement": "nice"}),
@@ -89,6 +108,8 @@ FORBIDDEN = {
     "scorecards_opening_level": (Opening, {"level": "staff"}),
     "scorecards_opening_state": (Opening, {"state": "won"}),
     "scorecards_opening_visibility": (Opening, {"visibility": "always"}),
+    "scorecards_exclusion_complete": (Exclusion, {"number": 2, "reason": ""}),
+    "scorecards_exclusion_number_once": (Exclusion, {}),
     "scorecards_member_kind": (OpeningMember, {"kind": "friend"}),
     "scorecards_member_once": (OpeningMember, {}),
     "scorecards_member_not_by_oneself": (OpeningMember, {"kind": "chair", "added_by_id": "self"}),
@@ -149,6 +170,8 @@ def rows(panel):
     )
     card = build.answered(panel.mine, [3, 3, 3])
     refresh_rollup(panel.application)
+    role = panel.opening.role
+    work = WorkItem.objects.create(slug="rag", statement="Answers from documents", kind="core")
     made = {
         Event: Event.objects.create(
             number=7,
@@ -166,6 +189,20 @@ def rows(panel):
         Grant: people.editor.grants.get(),
         Role: panel.opening.role,
         EvaluationArea: panel.areas[0],
+        TitleAlias: TitleAlias.objects.create(role=role, title="LLM engineer"),
+        WorkItem: work,
+        WorkItemRole: WorkItemRole.objects.create(work_item=work, role=role, strength=2),
+        Skill: Skill.objects.create(slug="python", name="Python", trend="core"),
+        LevelExpectation: LevelExpectation.objects.create(role=role, level="senior", text="All."),
+        Principle: Principle.objects.create(slug="work", title="Work first", body="Match on it."),
+        Exclusion: Exclusion.objects.create(
+            opening=panel.opening,
+            question=panel.questions[0].question,
+            number=1,
+            excluded=True,
+            reason="It was misread.",
+            created_by=people.chair,
+        ),
         AreaProfile: AreaProfile.objects.create(
             role=panel.opening.role, level="senior", area=panel.areas[0], requirement="required"
         ),

@@ -16,6 +16,7 @@ from scorecards.models import (
     Answer,
     Decision,
     ErasureRequest,
+    Exclusion,
     OpeningArea,
     OpeningPlan,
     OpeningRound,
@@ -57,6 +58,14 @@ def records(panel):
         snapshot={"result": {"outcome": "no_hire"}},
         digest="d2",
     )
+    Exclusion.objects.create(
+        opening=panel.opening,
+        question=panel.questions[0].question,
+        number=1,
+        excluded=True,
+        reason="It was misread.",
+        created_by=people.chair,
+    )
     with transaction.atomic():
         trail.record(actor=people.chair, verb="decision.recorded", obj=panel.application)
     OpeningPlan.objects.filter(pk=panel.plan.pk).update(frozen_at=timezone.now())
@@ -79,6 +88,7 @@ KEPT = [
     (Scorecard, "submitted_at", None),
     (Answer, "rating", 4),
     (Answer, "evidence", "Something else."),
+    (Exclusion, "excluded", False),
     (Submission, "content", "{}"),
     (Submission, "digest", "other"),
     (Decision, "outcome", "hire"),

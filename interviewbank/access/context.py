@@ -8,6 +8,7 @@ NAV = [
     ("Today", "today", ("scorecard_", "submission_")),
     ("Candidates", "application_list", ("application_", "candidate_", "interview_", "decision_")),
     ("Openings", "opening_list", ("opening_",)),
+    ("Roles", "role_list", ("role_", "area_")),
     (
         "Questions",
         "question_list",

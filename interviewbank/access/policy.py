@@ -70,6 +70,17 @@ RULES: dict[str, Rule] = {
     "person_deactivate": Rule(WRITE, ADMIN),
     "person_reactivate": Rule(WRITE, ADMIN),
     "person_send_link": Rule(WRITE, ADMIN),
+    # roles and areas
+    "role_list": Rule(READ, SIGNED_IN),
+    "role_compare": Rule(READ, SIGNED_IN),
+    "role_finder": Rule(READ, SIGNED_IN),
+    "role_detail": Rule(READ, SIGNED_IN),
+    "role_new": Rule(FORM, EDITOR),
+    "role_edit": Rule(FORM, EDITOR),
+    "role_profile": Rule(FORM, EDITOR),
+    "area_list": Rule(READ, SIGNED_IN),
+    "area_new": Rule(FORM, EDITOR),
+    "area_edit": Rule(FORM, EDITOR),
     # the bank
     "question_list": Rule(READ, BANK),
     "question_detail": Rule(READ, BANK),
@@ -88,6 +99,8 @@ RULES: dict[str, Rule] = {
     "opening_plan": Rule(FORM, SIGNED_IN, _CARDS + "can_plan"),
     "opening_member_add": Rule(FORM, SIGNED_IN, _CARDS + "can_add_members"),
     "opening_member_remove": Rule(WRITE, SIGNED_IN, _CARDS + "can_remove_member"),
+    "exclusion_list": Rule(READ, SIGNED_IN, _CARDS + "can_exclude"),
+    "exclusion_new": Rule(FORM, SIGNED_IN, _CARDS + "can_exclude"),
     "candidate_new": Rule(FORM, SIGNED_IN, _CARDS + "can_add_candidate"),
     # candidates and interviews
     "application_list": Rule(READ, SIGNED_IN),

@@ -1,4 +1,4 @@
-"""What the roles do and what they are called: matched on the work, because titles are not settled."""
+"""What the roles do and what they are called: matched on the work, as titles are not settled."""
 
 from django.db import models
 from django.db.models import Q

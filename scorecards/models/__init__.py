@@ -1,4 +1,5 @@
 from .candidates import Application, Candidate, ErasureRequest, Interview
+from .exclusions import Exclusion
 from .openings import Opening, OpeningArea, OpeningMember, OpeningPlan, OpeningRound
 from .outcomes import Decision, RollupRecord
 from .scorecards import Answer, Recommendation, Scorecard, Submission
@@ -9,6 +10,7 @@ __all__ = [
     "Candidate",
     "Decision",
     "ErasureRequest",
+    "Exclusion",
     "Interview",
     "Opening",
     "OpeningArea",

@@ -1,0 +1,6 @@
+"""To be written."""
+
+
+
+def role_finder(request, **kwargs):
+    raise NotImplementedError
