@@ -101,6 +101,7 @@ def test_everything_that_is_missing_is_named_in_one_go(panel, card, page):
 
     html = response.content.decode()
     assert response.status_code == 422
+    assert 'data-state="saved"' in html
     assert 'role="alert" tabindex="-1" autofocus' in html
     assert "mark them not assessed: 2, 3." in html
     assert '<a href="#q-outage">Question 2, Outage</a>' in html
@@ -160,6 +161,7 @@ def test_a_statement_that_cannot_be_stored(panel, card, page, summary, words):
         response = page(filled_in(page(), **{**READY, "summary": summary, "go": go}))
         assert response.status_code == 422
         assert words in response.content.decode()
+        assert 'data-state="quarantine"' in response.content.decode()
         if "\0" not in summary:
             assert filled_in(response)["summary"] == [summary]
     card.refresh_from_db()
@@ -199,6 +201,7 @@ def test_a_page_that_is_older_than_the_card(panel, card, page, revision):
 
     assert response.status_code == 422
     assert "changed in another window" in response.content.decode()
+    assert 'data-state="quarantine"' in response.content.decode()
     assert not Submission.objects.exists()
 
 

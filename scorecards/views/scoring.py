@@ -154,7 +154,7 @@ def _hand_in(request, sheet: Sheet):
     form.is_valid()
     if form.cleaned_data["revision"] != card.revision:
         form.add_error(None, str(ChangedElsewhere()))
-        return _submit_page(request, sheet, form, status=422)
+        return _submit_page(request, sheet, form, status=422, saved=False)
     try:
         results = save_fields(scorecard=card, by=request.user, changes=form.changes())
         sheet = _own_sheet(request, card.pk)
@@ -179,19 +179,20 @@ def _hand_in(request, sheet: Sheet):
         raise PermissionDenied(str(error)) from error
     except ScoringError as error:
         form.add_error(None, str(error))
-    return _submit_page(request, sheet, form, status=422)
+    return _submit_page(request, sheet, form, status=422, saved=_all_kept(results))
 
 
 def _all_kept(results: list[Result]) -> bool:
     return not any(one.outcome in (Outcome.REJECTED, Outcome.CONFLICT) for one in results)
 
 
-def _submit_page(request, sheet: Sheet, form: SubmitForm, *, status: int = 200):
+def _submit_page(request, sheet: Sheet, form: SubmitForm, *, status: int = 200, saved: bool = True):
     context = {
         "sheet": sheet,
         "card": sheet.card,
         "interview": sheet.card.interview,
         "form": form,
+        "saved": saved,
     }
     return render(request, "scorecards/scorecard_submit.html", context, status=status)
 
