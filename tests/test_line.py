@@ -81,11 +81,16 @@ def areas_of(opening) -> set[str]:
     return set(opening.plans.get().areas.values_list("area__slug", flat=True))
 
 
-def create_opening_without_agents(cast) -> None:
-    query = "?role=ai-infrastructure-engineer&level=senior"
-    cast.rico.send("opening_new", query=query, title="No agents here")
-    opening = Opening.objects.get(title="No agents here")
-    assert areas_of(opening) == AREAS.keys() - {"agent-systems"}
+def create_openings_without_agents(cast) -> None:
+    """Neither a role that has none, nor a job without them, is judged by them."""
+    for role, changes in (
+        ("ai-infrastructure-engineer", {}),
+        ("applied-ai-engineer", {"agent_enabled": []}),
+    ):
+        query = f"?role={role}&level=senior"
+        cast.rico.send("opening_new", query=query, title=f"No agents: {role}", **changes)
+        opening = Opening.objects.get(title=f"No agents: {role}")
+        assert areas_of(opening) == AREAS.keys() - {"agent-systems"}
 
 
 def name_members(cast, opening) -> None:
@@ -241,7 +246,7 @@ def test_line(cast):
     opening = create_opening(cast)
     name_members(cast, opening)
     version_1 = revise_question(cast)
-    create_opening_without_agents(cast)
+    create_openings_without_agents(cast)
     application = plan_interviews(cast, opening)
     for name in PANEL:
         score(cast, name)
@@ -268,7 +273,7 @@ def test_line(cast):
         ("Edith", "question_set.published"),
         ("Edith", "question_set.published"),
         ("Edith", "question.published"),
-        ("Rico", "opening.created"),
+        *[("Rico", "opening.created")] * 2,
         ("Cora", "application.created"),
         *[("Cora", "interview.assigned")] * 4,
         *[(name, "scorecard.opened") for name in PANEL],
