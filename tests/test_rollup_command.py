@@ -75,7 +75,7 @@ def test_faults_of_a_case_are_named_and_nothing_is_printed(tmp_path, capsys):
         "bad: settings.colour: unknown key",
         "bad: ratings[0]: must be [name, question, value], got ['ann', 'c1']",
         "bad: areas.cost.weight: must be greater than 0, got 0",
-        "bad: hire_bar: must be from 0 to 1, got 3/2",
+        "bad: settings.hire_bar: must be from 0 to 1, got 3/2",
     ]
 
 

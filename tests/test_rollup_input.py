@@ -160,7 +160,7 @@ def form(**changes):
         (form(settings={"plan": 1}), ["settings.plan"]),
         (form(settings={"areas": {}}), ["settings.areas"]),
         (form(settings=None), ["settings"]),
-        (form(settings={"hire_bar": None}), ["hire_bar"]),
+        (form(settings={"hire_bar": None}), ["settings.hire_bar"]),
         (form(areas={"cost": {"weight": 1, "barr": 1}}), ["areas.cost.barr"]),
         (form(areas={"cost": {}}), ["areas.cost.weight"]),
         (form(areas={"cost": 3}), ["areas.cost"]),

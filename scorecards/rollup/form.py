@@ -42,9 +42,14 @@ def read_case(data: object) -> Case:
         if not faults.lines:
             collect(config.plan, ratings)
     except InvalidInput as error:
-        faults.lines.extend(error.faults)
+        faults.lines.extend(_in_file(line) for line in error.faults)
     faults.raise_if_any()
     return Case(config, ratings)
+
+
+def _in_file(line: str) -> str:
+    """A fault of a config under the name that its field has in a file."""
+    return f"settings.{line}" if line.partition(":")[0] in SETTINGS else line
 
 
 def read_cases(data: object) -> Case | dict[str, Case]:
