@@ -35,6 +35,13 @@ def env_flag(name: str, *, default: bool) -> bool:
     return default if value == "" else value == "1"
 
 
+def env_count(name: str, *, default: int) -> int:
+    value = os.environ.get(name, "") or str(default)
+    if not value.isdecimal() or int(value) > 65535:
+        raise ImproperlyConfigured(f"{name} is “{value}”; it can be a whole number.")
+    return int(value)
+
+
 def local_secret(name: str) -> str:
     """A secret of this checkout, made once, readable by its owner only."""
     path = LOCAL_DIR / name
@@ -192,7 +199,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("INTERVIEWBANK_MAIL_FROM", "interviewbank@lo
 if not LOCAL:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ.get("INTERVIEWBANK_MAIL_HOST", "localhost")
-    EMAIL_PORT = int(os.environ.get("INTERVIEWBANK_MAIL_PORT", "25"))
+    EMAIL_PORT = env_count("INTERVIEWBANK_MAIL_PORT", default=25)
     EMAIL_HOST_USER = os.environ.get("INTERVIEWBANK_MAIL_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("INTERVIEWBANK_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = env_flag("INTERVIEWBANK_MAIL_TLS", default=False)
@@ -220,7 +227,7 @@ CSRF_COOKIE_HTTPONLY = True
 if not LOCAL:
     # TLS ends at a proxy that sets this header and drops it from what comes in.
     # How many proxies stand before us; without it all people count as one address.
-    ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INTERVIEWBANK_PROXIES", "1"))
+    ALLAUTH_TRUSTED_PROXY_COUNT = env_count("INTERVIEWBANK_PROXIES", default=1)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env_flag("INTERVIEWBANK_HTTPS_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31_536_000
