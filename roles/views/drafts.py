@@ -35,7 +35,7 @@ def posted(request: HttpRequest) -> Any:
 
 def fetch_question(request: SignedIn, pk: Any) -> Question:
     visible = Question.objects.visible_to(request.user).select_related("area")
-    return fetch(request, visible, pk=pk)
+    return fetch(request, visible.prefetch_related("roles"), pk=pk)
 
 
 def question_new(request: SignedIn) -> HttpResponse:
