@@ -19,7 +19,7 @@ PRODUCTION = {
 def settings_under(variables: dict[str, str], *names: str) -> subprocess.CompletedProcess:
     """Print these settings in a process of its own; nothing connects to a database."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-    code = "import interviewbank.settings as s; print([getattr(s, n) for n in %r])" % (names,)
+    code = f"import interviewbank.settings as s; print([getattr(s, n) for n in {names!r}])"
     return subprocess.run(
         [sys.executable, "-c", code],
         env=clean | variables,
@@ -53,7 +53,7 @@ def test_a_missing_variable_stops_the_start(missing):
 @pytest.mark.parametrize(
     "name, value, words",
     [
-        ("DATABASE_URL", "postgresql://%zz", "DATABASE_URL can't be read"),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL can't be read"),
         ("INTERVIEWBANK_HTTPS_REDIRECT", "yes", "INTERVIEWBANK_HTTPS_REDIRECT is “yes”"),
         ("INTERVIEWBANK_MAIL_TLS", "true", "INTERVIEWBANK_MAIL_TLS is “true”"),
         ("INTERVIEWBANK_MAIL_PORT", "smtp", "INTERVIEWBANK_MAIL_PORT is “smtp”"),
