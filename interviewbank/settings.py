@@ -60,7 +60,9 @@ def database(directory: Path | None = None, *, durable: bool = True) -> dict:
     try:
         parts = conninfo_to_dict(url)
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from error
+        raise ImproperlyConfigured(
+            f"DATABASE_URL can't be read: {' '.join(str(error).split())}"
+        ) from error
     known = {
         "dbname": "NAME",
         "user": "USER",

@@ -16,6 +16,7 @@ APPS = {
     "interviewbank.ui": 0,
     "interviewbank.localpg": 0,
     "interviewbank.bootstrap": 0,
+    "interviewbank.dbcheck": 0,
     "interviewbank.audit": 1,
     "interviewbank.access": 2,
     "roles": 3,
@@ -62,6 +63,8 @@ def imports(module: str, path: Path) -> Iterator[str]:
 
 
 def layer(module: str) -> int | None:
+    if module == "interviewbank":  # the package itself is empty
+        return None
     fitting = [name for name in APPS if module == name or module.startswith(name + ".")]
     return APPS[max(fitting, key=len)] if fitting else None
 

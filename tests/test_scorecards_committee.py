@@ -119,7 +119,7 @@ def test_decision_keeps_what_it_rested_on(decided_soon, sign_in):
     decision = Decision.objects.get()
     assert (decision.outcome, decision.departs, decision.number) == ("hire", False, 1)
     assert decision.snapshot["result"]["score"] == "3/4"
-    assert len(decision.snapshot["ratings"]) == 6
+    assert len(decision.snapshot["input"]["ratings"]) == 6
     assert len(decision.snapshot["submissions"]) == 2
     decided_soon.application.refresh_from_db()
     assert decided_soon.application.state == "decided"

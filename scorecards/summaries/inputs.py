@@ -4,14 +4,12 @@ The interviewer is the user; the question is `<interview>:<question_version>`, s
 several interviews pool and a question asked twice is two ratings.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scorecards.models import Answer, Application, OpeningArea, OpeningPlan
-from scorecards.rollup import SETTINGS, Area, Config, Question, Rating, from_points
+from scorecards.rollup import Area, Config, Question, Rating, from_points
 
 POINTS = 4
 
@@ -69,32 +67,3 @@ def config_of(
         min_interviewers=plan.min_interviewers,
         min_coverage=Fraction(plan.min_coverage),
     )
-
-
-def as_data(config: Config) -> dict:
-    """A config in the input form of `manage.py rollup`: fractions as text."""
-    return {
-        "areas": {
-            name: {
-                "weight": str(area.weight),
-                "bar": None if area.bar is None else str(area.bar),
-                "min_raters": area.min_raters,
-            }
-            for name, area in config.areas.items()
-        },
-        "questions": {
-            name: {"area": question.area, "weight": str(question.weight)}
-            for name, question in config.questions.items()
-        },
-        "settings": {name: str(getattr(config, name)) for name in SETTINGS},
-    }
-
-
-def ratings_as_data(ratings: Iterable[Rating]) -> list[list]:
-    return [[rating.interviewer, rating.question, rating.value] for rating in ratings]
-
-
-def digest(data: object) -> str:
-    """SHA-256 of the canonical JSON."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -14,6 +14,7 @@ from scorecards.rollup import (
     Rollup,
     analyse,
     explain_result,
+    ratings_hash,
     rollup,
     say_discuss,
     say_missing,
@@ -21,7 +22,7 @@ from scorecards.rollup import (
     to_points,
 )
 
-from .inputs import current_plan, digest, ratings_as_data, rollup_input
+from .inputs import current_plan, rollup_input
 from .matrix import AreaRow, Person, area_rows, people_of
 
 
@@ -221,7 +222,7 @@ def review(application: Application, viewer: User) -> Review:
             .select_related("decided_by")
             .order_by("number")
         ),
-        ratings_digest=digest(ratings_as_data(given.ratings)),
+        ratings_digest=ratings_hash(given.ratings),
     )
 
 

@@ -1,5 +1,6 @@
 """People decide. Nothing here, or anywhere, sets a decision from a score."""
 
+import hashlib
 import json
 
 from django.db import transaction
@@ -9,12 +10,9 @@ from interviewbank.access.models import User
 from interviewbank.audit import trail
 from scorecards.models import Application, Decision, Interview, Submission
 from scorecards.models.outcomes import MIN_RATIONALE
-from scorecards.rollup import FORMULA_VERSION, Outcome, rollup
+from scorecards.rollup import FORMULA_VERSION, Outcome, rollup, write_case
 from scorecards.summaries.inputs import (
-    as_data,
     current_plan,
-    digest,
-    ratings_as_data,
     rollup_input,
 )
 
@@ -118,7 +116,7 @@ def record_decision(
         outcome=outcome,
         departs=is_override,
         snapshot=snapshot,
-        digest=digest({"outcome": outcome, **words, "snapshot": snapshot}),
+        digest=_digest({"outcome": outcome, **words, "snapshot": snapshot}),
         **words,
     )
     application.state = Application.State.DECIDED
@@ -131,6 +129,12 @@ def record_decision(
         reason=words["rationale"],
     )
     return decision
+
+
+def _digest(content: dict) -> str:
+    """SHA-256 of the canonical JSON."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _snapshot(application: Application, missing: list[Interview]) -> dict:
@@ -151,8 +155,7 @@ def _snapshot(application: Application, missing: list[Interview]) -> dict:
     return {
         "formula_version": FORMULA_VERSION,
         "plan": plan.number,
-        "config": as_data(given.config),
-        "ratings": ratings_as_data(given.ratings),
+        "input": write_case(given.config, given.ratings),
         "result": json.loads(json.dumps(record_values(given, rollup(given.config, given.ratings)))),
         "questions": {
             f"{interview}:{version}": {"slug": slug, "version": number}

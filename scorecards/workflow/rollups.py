@@ -6,13 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from scorecards.models import Application, RollupRecord
-from scorecards.rollup import FORMULA_VERSION, Rollup, rollup
+from scorecards.rollup import FORMULA_VERSION, Rollup, config_hash, ratings_hash, rollup
 from scorecards.summaries.inputs import (
     RollupInput,
-    as_data,
     current_plan,
-    digest,
-    ratings_as_data,
     rollup_input,
 )
 
@@ -60,8 +57,8 @@ def record_values(given: RollupInput, result: Rollup) -> dict:
             for name, area in result.areas.items()
         },
         "formula_version": str(FORMULA_VERSION),
-        "config_digest": digest(as_data(given.config)),
-        "ratings_digest": digest(ratings_as_data(given.ratings)),
+        "config_digest": config_hash(given.config),
+        "ratings_digest": ratings_hash(given.ratings),
     }
 
 
