@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import areas, finder, profiles, question_sets, questions, roles
+from .views import (
+    areas,
+    exchange,
+    finder,
+    profiles,
+    question_aids,
+    question_sets,
+    questions,
+    roles,
+    set_drafts,
+)
 
 urlpatterns = [
     # roles/
@@ -18,6 +28,8 @@ urlpatterns = [
     # questions/
     path("questions/", questions.question_list, name="question_list"),
     path("questions/new/", questions.question_new, name="question_new"),
+    path("questions/export/", exchange.bank_export, name="bank_export"),
+    path("questions/import/", exchange.bank_import, name="bank_import"),
     path("questions/<uuid:pk>/", questions.question_detail, name="question_detail"),
     path(
         "questions/<uuid:pk>/versions/<int:number>/",
@@ -31,7 +43,27 @@ urlpatterns = [
         questions.question_discard_draft,
         name="question_discard_draft",
     ),
+    path("questions/<uuid:pk>/compare/", question_aids.question_compare, name="question_compare"),
+    path("questions/<uuid:pk>/preview/", question_aids.question_preview, name="question_preview"),
+    path(
+        "questions/<uuid:pk>/autosave/", question_aids.question_autosave, name="question_autosave"
+    ),
+    path("questions/<uuid:pk>/retire/", question_aids.question_retire, name="question_retire"),
+    path("questions/<uuid:pk>/restore/", question_aids.question_restore, name="question_restore"),
     # question-sets/
     path("question-sets/", question_sets.question_set_list, name="question_set_list"),
+    path("question-sets/new/", set_drafts.question_set_new, name="question_set_new"),
+    path("question-sets/<uuid:pk>/edit/", set_drafts.question_set_edit, name="question_set_edit"),
+    path(
+        "question-sets/<uuid:pk>/publish/",
+        set_drafts.question_set_publish,
+        name="question_set_publish",
+    ),
+    path("question-sets/<uuid:pk>/copy/", set_drafts.question_set_copy, name="question_set_copy"),
+    path(
+        "question-sets/<uuid:pk>/discard-draft/",
+        set_drafts.question_set_discard_draft,
+        name="question_set_discard_draft",
+    ),
     path("question-sets/<uuid:pk>/", question_sets.question_set_detail, name="question_set_detail"),
 ]

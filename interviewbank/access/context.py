@@ -4,23 +4,13 @@ from django.urls import reverse
 
 from .policy import RULES
 
+# (label, URL name, prefixes of the URL names of its pages; the longest that fits is where we are)
 NAV = [
-    ("Today", "today", ("scorecard_", "submission_")),
+    ("Today", "today", ("today", "scorecard_", "submission_")),
     ("Candidates", "application_list", ("application_", "candidate_", "interview_", "decision_")),
-    ("Openings", "opening_list", ("opening_",)),
+    ("Openings", "opening_list", ("opening_", "exclusion_")),
     ("Roles", "role_list", ("role_", "area_")),
-    (
-        "Questions",
-        "question_list",
-        (
-            "question_list",
-            "question_new",
-            "question_detail",
-            "question_version",
-            "question_edit",
-            "question_publish",
-        ),
-    ),
+    ("Questions", "question_list", ("question_", "bank_")),
     ("Question sets", "question_set_list", ("question_set_",)),
     ("People", "person_list", ("person_",)),
 ]
@@ -32,13 +22,24 @@ def shell(request) -> dict:
     if user is None or not user.is_authenticated:
         return {"nav": [], "theme": "", "me": None}
     match = request.resolver_match
-    here = match.url_name or "" if match else ""
+    here = _entry(match.url_name or "" if match else "")
     return {
         "nav": [
-            {"label": label, "url": reverse(name), "current": here.startswith((name, *prefixes))}
-            for label, name, prefixes in NAV
+            {"label": label, "url": reverse(name), "current": name == here}
+            for label, name, _ in NAV
             if RULES[name].admits(user)
         ],
         "theme": user.theme,
         "me": user,
     }
+
+
+def _entry(url_name: str) -> str:
+    """The URL name of the entry that this page belongs to, or nothing."""
+    fitting = [
+        (len(prefix), name)
+        for _, name, prefixes in NAV
+        for prefix in prefixes
+        if url_name.startswith(prefix)
+    ]
+    return max(fitting)[1] if fitting else ""
