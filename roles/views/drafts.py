@@ -168,7 +168,7 @@ def _editor(
         "steps": questions.steps(draft, live) if draft else [],
         "rows": questions.differences(live, draft) if draft else [],
         "sets": questions.sets_asking(request.user, question),
-        "reading_time": questions.reading_time(history.newest.prompt),
+        "reading_time": questions.reading_time(form["prompt"].value() or ""),
     }
     status = 422 if form.errors else status
     return render(request, "roles/question_edit.html", context, status=status)
