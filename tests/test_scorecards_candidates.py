@@ -1,5 +1,7 @@
 """Candidates: added to an opening, shown to those who plan their interviews."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from scorecards.models import Application, Candidate, Decision
 from scorecards.workflow.interviews import AlreadyCandidate, OwnApplication, add_candidate
 from scorecards.workflow.openings import add_member
 from tests import build
+from tests.visit import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -99,15 +102,8 @@ def test_a_coordinator_does_not_learn_that_they_are_a_candidate(panel, add):
 
 
 @pytest.fixture
-def page(client, sign_in):
-    def visit(person, url, data=None, status=200):
-        if person is not None:
-            sign_in(person)
-        response = client.get(url) if data is None else client.post(url, data)
-        assert response.status_code == status, response.content.decode()[:3000]
-        return response
-
-    return visit
+def page(client):
+    return partial(visit, client)
 
 
 @pytest.fixture

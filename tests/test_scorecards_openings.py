@@ -3,25 +3,17 @@
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from interviewbank.audit.models import Event
 from roles.models import AreaProfile, QuestionSetVersion
-from scorecards.models import Opening, OpeningMember
-from scorecards.permissions import can_remove_member, grantable_kinds
+from scorecards.models import Opening
 from scorecards.workflow.openings import (
-    AlreadyMember,
     DraftSet,
-    InactivePerson,
-    LastCoordinator,
     NoProfile,
-    NotToOneself,
-    add_member,
     change_settings,
     create_opening,
     freeze_plan,
-    remove_member,
 )
 from tests import build
 
@@ -148,78 +140,3 @@ def test_change_settings_to_the_same_writes_nothing(panel):
         interviewers_may_decide=False,
     )
     assert not Event.objects.exists()
-
-
-# Members
-
-
-def test_add_member(panel):
-    people = panel.people
-    member = add_member(
-        opening=panel.opening, user=people.outsider, kind="committee", by=people.chair
-    )
-    assert (member.user, member.kind, member.added_by) == (
-        people.outsider,
-        "committee",
-        people.chair,
-    )
-    event = Event.objects.get()
-    assert (event.verb, event.object_id) == ("opening.committee_added", member.pk)
-
-
-@pytest.mark.parametrize("kind", ["committee", "chair"])
-def test_nobody_makes_themselves_committee_or_chair(panel, kind):
-    person = panel.people.administrator
-    with pytest.raises(NotToOneself):
-        add_member(opening=panel.opening, user=person, kind=kind, by=person)
-    with (
-        pytest.raises(IntegrityError, match="scorecards_member_not_by_oneself"),
-        transaction.atomic(),
-    ):
-        OpeningMember.objects.create(opening=panel.opening, user=person, kind=kind, added_by=person)
-
-
-def test_add_member_twice_or_deactivated_is_refused(panel):
-    people = panel.people
-    with pytest.raises(AlreadyMember):
-        add_member(opening=panel.opening, user=people.chair, kind="chair", by=people.administrator)
-    people.outsider.is_active = False
-    with pytest.raises(InactivePerson):
-        add_member(
-            opening=panel.opening, user=people.outsider, kind="chair", by=people.administrator
-        )
-    assert not Event.objects.exists()
-
-
-def test_remove_member(panel):
-    chair = panel.opening.members.get(kind="chair")
-    pk = chair.pk
-    remove_member(member=chair, by=panel.people.administrator)
-    assert not panel.opening.members.filter(kind="chair").exists()
-    event = Event.objects.get()
-    assert (event.verb, event.object_id) == ("opening.chair_removed", pk)
-
-
-def test_the_last_coordinator_stays(panel):
-    people = panel.people
-    only = panel.opening.members.get(kind="coordinator")
-    with pytest.raises(LastCoordinator):
-        remove_member(member=only, by=people.coordinator)
-    add_member(
-        opening=panel.opening, user=people.recruiter, kind="coordinator", by=people.coordinator
-    )
-    remove_member(member=only, by=people.coordinator)
-    assert panel.opening.members.get(kind="coordinator").user == people.recruiter
-
-
-def test_who_grants_what(panel):
-    people, opening = panel.people, panel.opening
-    everything = {"coordinator", "committee", "chair"}
-    assert grantable_kinds(people.administrator, opening) == everything
-    assert grantable_kinds(people.chair, opening) == everything
-    assert grantable_kinds(people.coordinator, opening) == {"coordinator"}
-    assert grantable_kinds(people.committee, opening) == set()
-    assert grantable_kinds(people.interviewer, opening) == set()
-    chair = opening.members.get(kind="chair")
-    assert can_remove_member(people.administrator, chair) is True
-    assert can_remove_member(people.coordinator, chair) is False

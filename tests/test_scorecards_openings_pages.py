@@ -1,11 +1,15 @@
 """The pages of openings: who sees them, what they answer, how many queries they take."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
 from roles.models import AreaProfile
 from scorecards.models import Opening, OpeningMember
+from scorecards.summaries.openings import candidates_of
 from tests import build
+from tests.visit import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -15,17 +19,8 @@ def path(name, obj=None):
 
 
 @pytest.fixture
-def page(client, sign_in):
-    """A person's request; posts when there is data."""
-
-    def visit(person, url, data=None, status=200):
-        if person is not None:
-            sign_in(person)
-        response = client.get(url) if data is None else client.post(url, data)
-        assert response.status_code == status, response.content.decode()[:3000]
-        return response
-
-    return visit
+def page(client):
+    return partial(visit, client)
 
 
 @pytest.fixture
@@ -157,6 +152,8 @@ def test_page_for_an_interviewing_administrator_names_no_candidate(panel, page):
     build.interview(panel.application, panel.people.administrator)
     response = page(panel.people.administrator, path("opening_detail", panel.opening))
     assert b"Odalys" not in response.content
+    assert candidates_of(panel.opening, panel.people.administrator) == []
+    assert candidates_of(panel.opening, panel.people.committee) == [panel.application]
 
 
 def test_page_links_sets_for_those_who_read_the_bank(panel, page):
@@ -230,7 +227,7 @@ def test_an_administrator_adds_members_and_plans_nothing(panel, page):
     page(panel.people.administrator, path("opening_settings", panel.opening), status=403)
 
 
-# Settings and members
+# Settings
 
 
 def test_settings(panel, page):
@@ -242,61 +239,3 @@ def test_settings(panel, page):
     response = page(None, url, {**data, "title": "", "state": "gone"}, status=422)
     assert list(response.context["form"].errors) == ["title", "state"]
     assert b"Renamed</a>" in response.content
-
-
-def test_member_add(panel, page):
-    people, url = panel.people, path("opening_member_add", panel.opening)
-    assert (
-        b"Chair"
-        not in page(people.coordinator, url).content.split(b"<fieldset")[1].split(b"</fieldset")[0]
-    )
-    page(people.coordinator, url, {"user": people.outsider.pk, "kind": "chair"}, status=422)
-    page(people.coordinator, url, {"user": people.outsider.pk, "kind": "coordinator"}, status=302)
-    page(people.chair, url, {"user": people.outsider.pk, "kind": "chair"}, status=302)
-    kinds = panel.opening.members.filter(user=people.outsider).values_list("kind", flat=True)
-    assert sorted(kinds) == ["chair", "coordinator"]
-
-
-def test_nobody_names_themselves_on_the_page(panel, page):
-    people, url = panel.people, path("opening_member_add", panel.opening)
-    for person, kind in ((people.administrator, "chair"), (people.chair, "committee")):
-        response = page(person, url, {"user": person.pk, "kind": kind}, status=422)
-        assert list(response.context["form"].errors) == ["user"]
-    assert panel.opening.members.count() == 3
-
-
-def test_member_search(panel, page):
-    url = path("opening_member_add", panel.opening)
-    found = page(panel.people.coordinator, f"{url}?q=otto").context["form"]["user"]
-    assert [label for value, label in found.field.choices][1:] == [
-        "Otto Nobody (otto.nobody@example.com)"
-    ]
-    assert "No colleague matches" in page(None, f"{url}?q=zzz").content.decode()
-    page(None, f"{url}?q=%00", status=422)
-
-
-def test_member_remove(panel, page):
-    people = panel.people
-    chair = panel.opening.members.get(kind="chair")
-    url = path("opening_member_remove", chair)
-    page(people.outsider, url, {}, status=404)
-    page(people.coordinator, url, {}, status=403)
-    page(people.coordinator, url, status=405)
-    page(people.administrator, url, {}, status=302)
-    assert not panel.opening.members.filter(kind="chair").exists()
-
-
-def test_the_last_coordinator_can_not_be_removed(panel, page):
-    only = panel.opening.members.get(kind="coordinator")
-    page(panel.people.coordinator, path("opening_member_remove", only), {}, status=302)
-    text = page(None, path("opening_detail", panel.opening)).content.decode()
-    assert "Cora Scheduler is the only coordinator." in text
-
-
-def test_who_removes_themselves_goes_to_the_list(panel, page):
-    OpeningMember.objects.create(
-        opening=panel.opening, user=panel.people.recruiter, kind="coordinator"
-    )
-    own = panel.opening.members.get(user=panel.people.coordinator)
-    response = page(panel.people.coordinator, path("opening_member_remove", own), {}, status=302)
-    assert response["Location"] == "/openings/"

@@ -1,16 +1,13 @@
 """The plan's page: a form of cuts, areas and rounds."""
 
-import threading
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
 from django.urls import reverse
 
 from scorecards.models import OpeningPlan
 from scorecards.workflow.openings import freeze_plan
-from scorecards.workflow.plans import fingerprint, revise_plan, terms_of
+from scorecards.workflow.plans import terms_of
 from scorecards.workflow.scoring import Change, save_fields
 from tests import build
 
@@ -168,41 +165,3 @@ def test_queries(panel, url, sign_in, rounds, django_assert_num_queries):
     client = sign_in(panel.people.coordinator)
     with django_assert_num_queries(12):
         client.get(url)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_scorecard_that_is_opened_meanwhile_keeps_its_round(panel):
-    """The revision waits for the scorecard that is being opened, and neither blocks the other."""
-    opening, coordinator = panel.opening, panel.people.coordinator
-    terms, seen = terms_of(panel.plan), fingerprint(panel.plan)
-    longer = replace(terms, rounds=[replace(terms.rounds[0], minutes=75)])
-    faults: list[Exception] = []
-
-    def revise():
-        try:
-            revise_plan(opening=opening, by=coordinator, seen=seen, terms=longer, reason="Longer.")
-        except Exception as error:  # noqa: BLE001 - handed to the test's own thread
-            faults.append(error)
-        finally:
-            connection.close()
-
-    other = threading.Thread(target=revise)
-    with transaction.atomic():
-        save_fields(
-            scorecard=panel.mine.scorecard,
-            by=panel.people.interviewer,
-            changes=[Change("scratch", 0, "Began.")],
-        )
-        other.start()
-        with connection.cursor() as cursor:
-            waiting = 0
-            while not waiting and other.is_alive():
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                waiting = cursor.fetchone()[0]
-    other.join()
-    assert faults == []
-    assert waiting == 1
-    panel.mine.refresh_from_db()
-    panel.theirs.refresh_from_db()
-    assert panel.mine.round.plan.number == 1
-    assert panel.theirs.round.plan.number == 2

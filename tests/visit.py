@@ -1,0 +1,48 @@
+"""Requests of a person in tests of pages, and waiting for one that is blocked by another."""
+
+import threading
+from collections.abc import Callable
+
+from django.db import connection
+
+BACKEND = "interviewbank.access.backends.SignInBackend"
+
+
+def visit(client, person, url, data=None, status=200):
+    """Gets the page, or posts when there is data; None goes on as who was there before."""
+    if person is not None:
+        client.force_login(person, backend=BACKEND)
+    response = client.get(url) if data is None else client.post(url, data)
+    assert response.status_code == status, response.content.decode()[:3000]
+    return response
+
+
+class Meanwhile:
+    """Runs something in a connection of its own, for tests of what waits for what."""
+
+    def __init__(self, work: Callable[[], object]):
+        self.fault: Exception | None = None
+        self.thread = threading.Thread(target=self._run, args=[work])
+
+    def _run(self, work):
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - handed to the thread of the test
+            self.fault = error
+        finally:
+            connection.close()
+
+    def start_until_blocked(self) -> bool:
+        """False when it ended without having to wait."""
+        self.thread.start()
+        blocked = 0
+        with connection.cursor() as cursor:
+            while not blocked and self.thread.is_alive():
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                blocked = cursor.fetchone()[0]
+        return bool(blocked)
+
+    def finish(self) -> Exception | None:
+        """The error that it ended with."""
+        self.thread.join()
+        return self.fault
