@@ -87,7 +87,7 @@ def _text(value: object, limit: int) -> str:
             "nul",
             "The text holds a NUL character, which can't be stored. Remove it and save again.",
         )
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if not _is_whole(value):
         raise NotStorable(
             "lone_surrogate",
             "The text holds half of a character, which can't be stored. "
