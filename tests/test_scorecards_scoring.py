@@ -1,7 +1,9 @@
 """Saving field by field: what is applied, what is refused, and that nothing is overwritten."""
 
+import threading
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from interviewbank.audit.models import Event
 from scorecards.models import Answer, Interview, Scorecard
@@ -297,3 +299,33 @@ def test_queries_do_not_grow_with_what_is_stored(
 def test_the_database_refuses_the_same(panel, card, values):
     with pytest.raises(DatabaseError), transaction.atomic():
         Answer.objects.create(scorecard=card, question_version=panel.questions[0], **values)
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_waited_for_the_cancellation_sees_it(panel, card, save, field):
+    outcomes = []
+
+    def write():
+        try:
+            outcomes.append(save(field("rating"), 3).outcome)
+        except NotOpenToYou:
+            outcomes.append("closed")
+        finally:
+            connections.close_all()
+
+    writing = threading.Thread(target=write)
+    with transaction.atomic():
+        cancel_interview(interview=panel.mine, by=panel.people.coordinator, reason="Ill.")
+        writing.start()
+        while writing.is_alive() and not somebody_waits_for_a_lock():
+            pass
+    writing.join()
+
+    assert outcomes == ["closed"]
+    assert not card.answers.exists()
