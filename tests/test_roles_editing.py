@@ -255,6 +255,20 @@ def test_edit_after_somebody_else_published(editor, people, live):
     ]
 
 
+def test_edit_of_the_area_after_somebody_published(editor, people):
+    fresh = build.question("fresh", published=False)
+    other = build.area("other")
+    address = url("edit", fresh)
+    mine = filled_in(editor.get(address), address, area=other.pk)
+    publish_draft(question=fresh.question, by=people.colleague)
+    response = editor.post(address, mine)
+    assert "changed this question after you opened it" in summary(response)
+    response = editor.post(address, {**filled_in(response, address), "area": other.pk})
+    assert response.status_code in (302, 422)
+    fresh.question.refresh_from_db()
+    assert fresh.question.area != other
+
+
 # publish
 
 

@@ -72,6 +72,8 @@ def question_edit(request: SignedIn, pk: Any) -> HttpResponse:
             )
         except errors.NoDraft:
             return _gone(request)
+        except errors.AreaFixed as error:
+            form.add_error("area", str(error))
         except errors.Changed as error:
             question, history = _as_stored(request, pk)
             form.add_error(None, f"{error} {NOT_SAVED}")
