@@ -165,6 +165,18 @@ def test_the_page(panel, sign_in):
         assert f"{timezone.localtime(later.starts_at):%H:%M}</time></div>" in html
 
 
+def test_an_area_that_is_come_back_to_is_named_once(panel, sign_in):
+    first, second, third = panel.questions
+    asked = build.question_set(first, third, second, name="Back and forth")
+    panel.plan.rounds.update(set_version=asked)
+    going_on = timezone.now() - timedelta(minutes=5)
+    Interview.objects.filter(pk=panel.mine.pk).update(starts_at=going_on)
+
+    html = sign_in(panel.people.interviewer).get("/").content.decode()
+
+    assert html.count("Production 16 min") == 1
+
+
 def test_the_debts_of_the_page(panel, sign_in):
     missing = plan(panel, panel.people.interviewer, NOON, "Missing some")
     card = build.answered(missing, [3, None, 3])

@@ -50,7 +50,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Group:
-    """Questions of one area that follow each other."""
+    """Questions of one area."""
 
     area: EvaluationArea
     questions: tuple[Asked, ...]
@@ -86,6 +86,7 @@ class Sheet:
 
     @cached_property
     def groups(self) -> list[Group]:
+        """Areas in the order of the interview; one that is come back to is there twice."""
         found: list[Group] = []
         for asked in self.questions:
             if found and found[-1].area == asked.area:
@@ -93,6 +94,14 @@ class Sheet:
             else:
                 found.append(Group(asked.area, (asked,)))
         return found
+
+    @property
+    def areas(self) -> list[Group]:
+        """Each area once, wherever its questions stand."""
+        together: dict[EvaluationArea, tuple[Asked, ...]] = {}
+        for asked in self.questions:
+            together[asked.area] = (*together.get(asked.area, ()), asked)
+        return [Group(area, questions) for area, questions in together.items()]
 
     @property
     def spare_minutes(self) -> int:
