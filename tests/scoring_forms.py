@@ -2,6 +2,9 @@
 
 from html.parser import HTMLParser
 
+from scorecards.models import Answer
+from scorecards.workflow.scoring import Change, save_fields
+
 
 class _Form(HTMLParser):
     def __init__(self) -> None:
@@ -49,3 +52,30 @@ def filled_in(response, **changes) -> dict[str, list[str]]:
         **{name: value if isinstance(value, list) else [value] for name, value in changes.items()},
     }
     return {name: value for name, value in data.items() if value != [None]}
+
+
+def live_page(client, card):
+    """Asks for the page of a question; with data, what posting it answers."""
+
+    def page(slug: str = "shipped", data=None):
+        address = f"/scorecards/{card.pk}/?q={slug}"
+        return client.get(address) if data is None else client.post(address, data)
+
+    return page
+
+
+def device_of(panel):
+    """Another device of the interviewer, which changes fields of the first question."""
+
+    def change(kind: str, value, base: int = 0):
+        save_fields(
+            scorecard=panel.mine.scorecard,
+            by=panel.people.interviewer,
+            changes=[Change(f"{kind}:{panel.questions[0].pk}", base, value)],
+        )
+
+    return change
+
+
+def first_answer(panel) -> Answer:
+    return Answer.objects.get(scorecard=panel.mine.scorecard, question_version=panel.questions[0])

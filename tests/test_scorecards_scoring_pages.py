@@ -4,9 +4,8 @@ import pytest
 
 from scorecards.models import Answer, Scorecard
 from scorecards.workflow.interviews import cancel_interview
-from scorecards.workflow.scoring import Change, save_fields
 from tests import build
-from tests.scoring_forms import filled_in
+from tests.scoring_forms import device_of, filled_in, first_answer, live_page
 
 ANY_LANGUAGE = "שלום עולם \u202bمرحبا\u202c e\u0301 👩🏽‍🔬🇩🇪 “quoted” <b>&amp;</b>\tend\n  \n"
 
@@ -18,34 +17,12 @@ def card(panel) -> Scorecard:
 
 @pytest.fixture
 def live(panel, card, sign_in):
-    """The page of one question, as the interviewer sees it; with data, what posting it answers."""
-    client = sign_in(panel.people.interviewer)
-
-    def page(slug: str = "shipped", data=None):
-        address = f"/scorecards/{card.pk}/?q={slug}"
-        return client.get(address) if data is None else client.post(address, data)
-
-    return page
+    return live_page(sign_in(panel.people.interviewer), card)
 
 
 @pytest.fixture
-def elsewhere(panel, card):
-    """A change of the first question that is made on another device."""
-
-    def change(kind: str, value, base: int = 0):
-        save_fields(
-            scorecard=card,
-            by=panel.people.interviewer,
-            changes=[Change(f"{kind}:{panel.questions[0].pk}", base, value)],
-        )
-
-    return change
-
-
-def answer(panel, number: int = 1) -> Answer:
-    return Answer.objects.get(
-        scorecard=panel.mine.scorecard, question_version=panel.questions[number - 1]
-    )
+def elsewhere(panel):
+    return device_of(panel)
 
 
 def test_the_page(panel, live):
@@ -96,7 +73,7 @@ def test_everything_of_a_question_is_saved(panel, card, live):
 
     assert response.status_code == 302
     assert response["Location"] == f"/scorecards/{card.pk}/?q=shipped"
-    kept = answer(panel)
+    kept = first_answer(panel)
     assert (kept.rating, kept.evidence, kept.probes, kept.signals) == (
         3,
         '"We rolled back."\nNamed the number.',
@@ -140,7 +117,7 @@ def test_back_to_today_saves_too(panel, live):
     response = live(data=filled_in(live(), rating="2", go="today"))
 
     assert response["Location"] == "/"
-    assert answer(panel).rating == 2
+    assert first_answer(panel).rating == 2
 
 
 def test_nothing_touched_saves_nothing(card, live):
@@ -155,7 +132,7 @@ def test_nothing_touched_saves_nothing(card, live):
 def test_not_assessed(panel, live, reason):
     live(data=filled_in(live(), rating=reason))
 
-    assert (answer(panel).rating, answer(panel).not_assessed_reason) == (None, reason)
+    assert (first_answer(panel).rating, first_answer(panel).not_assessed_reason) == (None, reason)
     assert 'title="Not assessed">n/a' in live("outage").content.decode()
 
 
@@ -163,7 +140,7 @@ def test_a_rating_can_be_taken_back(panel, live):
     live(data=filled_in(live(), rating="3"))
     live(data=filled_in(live(), rating=""))
 
-    assert answer(panel).rating is None
+    assert first_answer(panel).rating is None
 
 
 def test_twenty_thousand_characters_come_back_byte_for_byte(panel, live):
@@ -171,7 +148,7 @@ def test_twenty_thousand_characters_come_back_byte_for_byte(panel, live):
 
     live(data=filled_in(live(), evidence=text.replace("\n", "\r\n")))
 
-    assert answer(panel).evidence.encode() == text.encode()
+    assert first_answer(panel).evidence.encode() == text.encode()
     sent_back = filled_in(live())["evidence"][0]
     assert sent_back.replace("\r\n", "\n").encode() == text.encode()
 
@@ -185,13 +162,13 @@ def test_one_character_too_many_is_refused_and_nothing_else(panel, live):
     assert 'data-testid="quarantine"' in page
     assert 'data-state="quarantine"' in page
     assert "20,001 characters and 20,000 fit" in page
-    assert (answer(panel).rating, answer(panel).evidence) == (3, "")
+    assert (first_answer(panel).rating, first_answer(panel).evidence) == (3, "")
     again = filled_in(response)
     assert (again["rating"], again["evidence"]) == (["3"], [text])
 
     live(data={**again, "evidence": text[1:]})
 
-    assert answer(panel).evidence == text[1:]
+    assert first_answer(panel).evidence == text[1:]
 
 
 def test_a_nul_is_refused_and_nothing_else(panel, live):
@@ -199,7 +176,7 @@ def test_a_nul_is_refused_and_nothing_else(panel, live):
 
     assert response.status_code == 422
     assert "NUL character" in response.content.decode()
-    assert answer(panel).rating == 2
+    assert first_answer(panel).rating == 2
     assert Scorecard.objects.get(interview=panel.mine).scratch == "Kept."
 
 
@@ -210,23 +187,13 @@ def test_values_from_no_form_of_ours(panel, live, bad):
     response = live(data=filled_in(live(), evidence="Kept.", **bad))
 
     assert response.status_code == 422
-    assert answer(panel).evidence == "Kept."
+    assert first_answer(panel).evidence == "Kept."
 
 
 @pytest.mark.parametrize("name", ["go", "was_rating", "keep_rating", "seen_rating"])
 def test_nonsense_beside_the_values(panel, live, name):
     assert live(data=filled_in(live(), rating="3", **{name: "x\0"})).status_code == 302
-    assert answer(panel).rating == 3
-
-
-@pytest.mark.parametrize("base", ["x", "-1", "9" * 40, "²", "\0"])
-def test_a_revision_that_is_none_conflicts(panel, live, elsewhere, base):
-    elsewhere("evidence", "Typed on the tablet.")
-
-    response = live(data=filled_in(live(), evidence="Here.", base_evidence=base))
-
-    assert response.status_code == 422
-    assert answer(panel).evidence == "Typed on the tablet."
+    assert first_answer(panel).rating == 3
 
 
 def test_broken_utf_8_is_no_error(panel, card, live):
@@ -238,7 +205,7 @@ def test_broken_utf_8_is_no_error(panel, card, live):
     )
 
     assert answered.status_code == 302
-    assert answer(panel).rating == 3
+    assert first_answer(panel).rating == 3
 
 
 def test_fields_that_were_not_on_the_page_stay(panel, card, live, elsewhere):
@@ -247,93 +214,8 @@ def test_fields_that_were_not_on_the_page_stay(panel, card, live, elsewhere):
 
     live(data={"rating": "3", "base_rating": "0", "base_evidence": "1"})
 
-    kept = answer(panel)
+    kept = first_answer(panel)
     assert (kept.rating, kept.evidence, kept.signals) == (3, "Kept.", ["named"])
-
-
-def test_what_was_changed_elsewhere_and_not_here_stays(panel, live, elsewhere):
-    page = live()
-    elsewhere("rating", 4)
-
-    assert live(data=filled_in(page, evidence="Here.")).status_code == 302
-    assert (answer(panel).rating, answer(panel).evidence) == (4, "Here.")
-
-
-@pytest.mark.parametrize(
-    ("keep", "kept"),
-    [
-        ("mine", "Typed here."),
-        ("theirs", "Typed on the tablet."),
-        ("both", "Typed on the tablet.\n\nTyped here."),
-    ],
-)
-def test_two_versions_and_one_choice(panel, live, elsewhere, keep, kept):
-    page = live()
-    elsewhere("evidence", "Typed on the tablet.")
-    conflict = live(data=filled_in(page, evidence="Typed here.", rating="3", go="next"))
-
-    html = conflict.content.decode()
-    assert conflict.status_code == 422
-    assert 'data-testid="conflict"' in html
-    assert 'data-state="conflict" data-testid="save-status"' in html
-    assert "Typed here." in html
-    assert "Typed on the tablet." in html
-    assert (answer(panel).rating, answer(panel).evidence) == (3, "Typed on the tablet.")
-
-    assert live(data=filled_in(conflict, keep_evidence=keep)).status_code == 302
-    assert answer(panel).evidence == kept
-
-
-def test_two_ratings_need_a_choice(panel, live, elsewhere):
-    page = live()
-    elsewhere("rating", 2)
-    conflict = live(data=filled_in(page, rating="4"))
-    assert "4 Outstanding" in conflict.content.decode()
-    assert "2 Mixed" in conflict.content.decode()
-
-    again = live(data=filled_in(conflict))
-    assert again.status_code == 422
-    assert answer(panel).rating == 2
-
-    live(data=filled_in(again, keep_rating="mine"))
-    assert answer(panel).rating == 4
-
-
-def test_ticks_of_two_devices_are_joined(panel, live, elsewhere):
-    page = live()
-    elsewhere("signals", ["named"])
-
-    conflict = live(data=filled_in(page, signals=["vague"]))
-    live(data=filled_in(conflict))
-
-    assert answer(panel).signals == ["named", "vague"]
-
-
-def test_a_third_version_conflicts_again(panel, live, elsewhere):
-    page = live()
-    elsewhere("evidence", "Second.")
-    conflict = live(data=filled_in(page, evidence="First."))
-    elsewhere("evidence", "Third.", base=1)
-
-    for keep in ("mine", "both"):
-        again = live(data=filled_in(conflict, keep_evidence=keep))
-        assert again.status_code == 422
-        assert "Third." in again.content.decode()
-        assert filled_in(again)["evidence"] == ["First."]
-        assert answer(panel).evidence == "Third."
-
-
-def test_a_refused_value_survives_a_conflict_beside_it(panel, live, elsewhere):
-    page = live()
-    elsewhere("rating", 2)
-    text = "x" * 20_001
-
-    conflict = live(data=filled_in(page, rating="4", evidence=text))
-    refused = live(data=filled_in(conflict, keep_rating="theirs"))
-
-    assert refused.status_code == 422
-    assert filled_in(refused)["evidence"] == [text]
-    assert filled_in(refused)["rating"] == ["2"]
 
 
 def test_what_arrives_after_the_submit_can_be_copied(panel, card, live):
