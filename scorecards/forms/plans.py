@@ -8,13 +8,6 @@ from django import forms
 from scorecards.workflow.plans import AreaTerms, Cuts, PlanChanged, RoundTerms, Terms, fingerprint
 
 EMPTY_ROUNDS = 2
-# The cells of the two tables are rendered bare: crispy would put a label above each.
-STYLES = {
-    forms.NumberInput: "form-control form-control-sm ib-min",
-    forms.TextInput: "form-control form-control-sm",
-    forms.Select: "form-select form-select-sm",
-    forms.CheckboxInput: "form-check-input",
-}
 CUTS = ("strong_no_cut", "hire_bar", "strong_hire_cut")
 
 
@@ -23,6 +16,21 @@ def points_field(label: str, **extra) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, min_value=1, max_value=4, max_digits=3, decimal_places=2, **extra
     )
+
+
+def dress(field: forms.Field) -> None:
+    """The cells of the two tables are rendered bare: crispy would put a label above each. Numbers
+    are typed into text inputs, since the arrows of a narrow number input cover the number."""
+    if isinstance(field, forms.IntegerField):
+        whole = not isinstance(field, forms.DecimalField)
+        field.widget = forms.TextInput(attrs={"inputmode": "numeric" if whole else "decimal"})
+        field.widget.attrs["class"] = "form-control form-control-sm ib-min"
+    elif isinstance(field, forms.ChoiceField):
+        field.widget.attrs["class"] = "form-select form-select-sm"
+    elif isinstance(field, forms.BooleanField):
+        field.widget.attrs["class"] = "form-check-input"
+    else:
+        field.widget.attrs["class"] = "form-control form-control-sm"
 
 
 class PlanForm(forms.Form):
@@ -71,7 +79,7 @@ class PlanForm(forms.Form):
         for row in (*self.area_rows(), *self.round_rows()):
             for cell in row.values():
                 if isinstance(cell, forms.BoundField):
-                    cell.field.widget.attrs["class"] = STYLES[type(cell.field.widget)]
+                    dress(cell.field)
 
     def _add_area(self, row) -> None:
         slug, name = row.area.slug, row.area.name
