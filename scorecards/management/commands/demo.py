@@ -47,6 +47,7 @@ class Command(BaseCommand):
         self.print_accounts(passwords)
         if no_server:
             return
+        os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
         self.stdout.write(f"\n  http://{HOST}:{port}/   (Ctrl-C stops it)\n\n")
         call_command("runserver", f"{HOST}:{port}", use_reloader=False, verbosity=0)
 
