@@ -1,0 +1,19 @@
+"""What axe finds wrong on a page. The script is part of the package: no network."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """The rule and the beginning of the element of each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(options)", OPTIONS)["violations"]
+    return [(one["id"], node["html"][:120]) for one in found for node in one["nodes"]]

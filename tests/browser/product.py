@@ -1,0 +1,268 @@
+"""One of each page of the product, in the demo company: who looks, and where."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from interviewbank.access.models import User
+from roles.models import Question, QuestionSet
+from roles.workflow.questions import create_question, save_draft
+from scorecards.models import Application, Interview, Opening
+from scorecards.workflow.interviews import assign_interviewer
+from tests import shipped
+
+WIDTHS = (1440, 820, 390)
+THEMES = ("light", "dark")
+# Their views are not written; each moves into `places` with its page.
+TO_COME = {
+    "area_edit", "area_list", "area_new", "bank_export", "bank_import", "exclusion_list",
+    "exclusion_new", "question_compare", "question_preview", "question_set_copy",
+    "question_set_edit", "question_set_new", "question_set_publish", "role_compare",
+    "role_detail", "role_edit", "role_finder", "role_list", "role_new", "role_profile",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page as `who`, the beginning of an address, sees it; nobody, when signed out."""
+
+    url_name: str
+    who: str = ""
+    args: tuple = ()
+    query: str = ""
+    state: str = ""
+    status: int = 200
+
+    @property
+    def address(self) -> str:
+        return reverse(self.url_name, args=self.args) + self.query
+
+    @property
+    def name(self) -> str:
+        return "-".join(filter(None, (self.url_name, self.state)))
+
+
+def load() -> None:
+    """The demo company, and a draft of a question, a question without a version, an interview that
+    goes on now with answers, and a person who was invited."""
+    shipped.load_demo()
+    ingrid = User.objects.get(name__startswith="Ingrid")
+    question = Question.objects.get(slug="first-month-live")
+    save_draft(question=question, by=ingrid, prompt="What did the first month teach you?")
+    create_question(
+        by=ingrid,
+        slug="not-ready",
+        area=question.area,
+        kind="situational",
+        levels=["senior"],
+        roles=[],
+        title="Not ready",
+        prompt="What would you look at first?",
+        minutes=8,
+    )
+    application = _application("Jonas")
+    assign_interviewer(
+        application=application,
+        round=application.opening.plans.get().rounds.get(name="Screen"),
+        interviewer=User.objects.get(name__startswith="Lucas"),
+        starts_at=timezone.now() + timedelta(minutes=20),
+        minutes=45,
+        location="Room Elm",
+        shadow=True,
+        by=User.objects.get(name__startswith="Tomás"),
+    )
+    User.objects.create_user(email="ivo.invited@example.com", name="Ivo Invited")
+
+
+def _application(name: str) -> Application:
+    return Application.objects.get(candidate__name__startswith=name)
+
+
+def _card(candidate: str, interviewer: str, **interview):
+    found = Interview.objects.filter(
+        application=_application(candidate), interviewer__name__startswith=interviewer, **interview
+    )
+    return found.get().scorecard.pk
+
+
+def places() -> list[Place]:
+    return [*_signed_out(), *_people(), *_bank(), *_openings(), *_candidates(), *_cards()]
+
+
+def _signed_out() -> list[Place]:
+    mei = User.objects.get(name__startswith="Mei")
+    key = (user_pk_to_url_str(mei), default_token_generator.make_token(mei))
+    return [
+        Place("account_login"),
+        Place("account_inactive"),
+        Place("account_reset_password"),
+        Place("account_reset_password_done"),
+        Place("account_reset_password_from_key", args=key),
+        Place("account_reset_password_from_key", args=("x", "stale-key"), state="stale"),
+        Place("account_reset_password_from_key_done"),
+    ]
+
+
+def _people() -> list[Place]:
+    kofi = User.objects.get(name__startswith="Kofi")
+    return [
+        Place("account", "tomas"),
+        Place("account_change_password", "tomas"),
+        Place("person_list", "nadia"),
+        Place("person_list", "meilin", state="forbidden", status=403),
+        Place("person_invite", "nadia"),
+        Place("person_detail", "nadia", (kofi.pk,)),
+    ]
+
+
+def _bank() -> list[Place]:
+    question = Question.objects.get(slug="first-month-live").pk
+    fresh = Question.objects.get(slug="not-ready").pk
+    screen = QuestionSet.objects.get(slug="applied-senior-screen").pk
+    return [
+        Place("question_list", "ingrid"),
+        Place("question_list", "tomas", query="?q=nothing-like-it", state="none"),
+        Place("question_new", "ingrid"),
+        Place("question_detail", "tomas", (question,)),
+        Place("question_detail", "ingrid", (fresh,), state="draft"),
+        Place("question_version", "ingrid", (question, 2)),
+        Place("question_edit", "ingrid", (question,)),
+        Place("question_edit", "ingrid", (fresh,), state="first"),
+        Place("question_publish", "ingrid", (question,)),
+        Place("question_publish", "ingrid", (fresh,), state="first"),
+        Place("question_set_list", "ingrid"),
+        Place("question_set_detail", "ingrid", (screen,)),
+    ]
+
+
+def _openings() -> list[Place]:
+    opening = (Opening.objects.get(role__slug="applied-ai-engineer").pk,)
+    chosen = "?role=applied-ai-engineer&level=senior"
+    return [
+        Place("opening_list", "tomas"),
+        Place("opening_list", "meilin", state="none"),
+        Place("opening_new", "tomas"),
+        Place("opening_new", "tomas", query=chosen, state="chosen"),
+        Place("opening_detail", "tomas", opening),
+        Place("opening_detail", "nadia", opening, state="administrator"),
+        Place("opening_detail", "meilin", opening, state="invisible", status=404),
+        Place("opening_settings", "tomas", opening),
+        Place("opening_plan", "tomas", opening),
+        Place("opening_member_add", "nadia", opening),
+        Place("candidate_new", "tomas", opening),
+    ]
+
+
+def _candidates() -> list[Place]:
+    jonas = (_application("Jonas").pk,)
+    states = {"Amara": "empty", "Jonas": "thin", "Leila": "clear", "Viktor": "split"}
+    return [
+        Place("application_list", "helena"),
+        Place("application_list", "helena", query="?tab=decided", state="decided"),
+        Place("application_list", "lucas", state="interviewer"),
+        Place("application_list", "meilin", state="none"),
+        Place("application_detail", "tomas", jonas),
+        Place("interview_new", "tomas", jonas),
+        *(
+            Place("application_review", "helena", (_application(name).pk,), state=state)
+            for name, state in states.items()
+        ),
+        Place(
+            "application_review",
+            "helena",
+            (_application("Viktor").pk,),
+            query="?area=evaluation-rigor",
+            state="evidence",
+        ),
+        Place("application_review", "helena", (_application("Grace").pk,), state="decided"),
+        Place("application_review", "kofi", (_application("Hannah").pk,), state="no"),
+    ]
+
+
+def _cards() -> list[Place]:
+    draft = (_card("Jonas", "Lucas", round__name="System design"),)
+    fresh = (_card("Jonas", "Lucas", round__name="Screen"),)
+    locked = (_card("Jonas", "Anjali"),)
+    submission = Interview.objects.get(scorecard=locked[0]).scorecard.submissions.get()
+    return [
+        Place("today", "lucas"),
+        Place("today", "helena", state="review"),
+        Place("today", "meilin", state="none"),
+        Place("scorecard_live", "lucas", draft),
+        Place("scorecard_live", "lucas", draft, query="?q=six-seconds-to-two", state="answered"),
+        Place("scorecard_live", "lucas", fresh, state="fresh"),
+        Place("scorecard_live", "anjali", locked, state="locked"),
+        Place("scorecard_submit", "lucas", draft),
+        Place("submission_detail", "anjali", (submission.pk,), state="own"),
+        Place("submission_detail", "helena", (submission.pk,), state="committee"),
+    ]
+
+
+@dataclass
+class Visitor:
+    """Goes to places in one browser profile per person, without the sign-in page. What the browser
+    has to complain about meanwhile stands in `complaints`."""
+
+    browser: Browser
+    base_url: str
+    width: int = 1440
+    theme: str = "light"
+    pages: dict[str, Page] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+
+    def page_of(self, who: str) -> Page:
+        if who not in self.pages:
+            context = self.browser.new_context(
+                base_url=self.base_url,
+                viewport={"width": self.width, "height": 900},
+                color_scheme=self.theme,
+                reduced_motion="reduce",
+            )
+            if who:
+                context.add_cookies([{**session_of(who), "url": self.base_url}])
+            self.pages[who] = self.listened_to(context.new_page())
+        return self.pages[who]
+
+    def listened_to(self, page: Page) -> Page:
+        """A refusal by the content security policy is an error of the console."""
+
+        def note(text: str, url: str) -> None:
+            # The page itself may be one about a refusal or a missing page.
+            if url != page.url or "the server responded with a status of 40" not in text:
+                self.complaints.append(f"{page.url}: {text}")
+
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: note(message.text, message.location.get("url", "")))
+        page.on("pageerror", lambda error: note(str(error), ""))
+        return page
+
+    def go(self, place: Place) -> Page:
+        page = self.page_of(place.who)
+        response = page.goto(place.address)
+        assert response.status == place.status, (place, response.status)
+        return page
+
+
+def session_of(who: str) -> dict[str, str]:
+    client = Client()
+    person = User.objects.get(email__startswith=f"{who}.")
+    client.force_login(person, backend="interviewbank.access.backends.SignInBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+@contextmanager
+def visitor(browser: Browser, base_url: str, **more) -> Iterator[Visitor]:
+    going = Visitor(browser, base_url, **more)
+    yield going
+    for page in going.pages.values():
+        page.context.close()

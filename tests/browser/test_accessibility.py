@@ -1,0 +1,77 @@
+"""Every page, in both themes, on a desk and on a phone: no violation that axe knows of, and nothing
+that the browser complains about, such as what the content security policy refuses."""
+
+import pytest
+from playwright.sync_api import expect
+
+from interviewbank.access.policy import RULES
+from tests.browser import product
+from tests.browser.axe import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("theme", product.THEMES)
+def test_accessibility(browser, live_server, theme):
+    product.load()
+    found = {}
+    with product.visitor(browser, live_server.url, theme=theme) as visitor:
+        for place in product.places():
+            page = visitor.go(place)
+            for width in (1440, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                if wrong := violations(page):
+                    found[place.name, width] = wrong
+    assert found == {}
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("theme", product.THEMES)
+def test_two_versions(browser, live_server, theme):
+    """The page on which one chooses after writing in two places."""
+    product.load()
+    place = next(place for place in product.places() if place.name == "scorecard_live-answered")
+    with product.visitor(browser, live_server.url, theme=theme) as visitor:
+        page = visitor.go(place)
+        notes, save = (
+            page.get_by_label("Notes", exact=True),
+            page.get_by_role("button", name="Save"),
+        )
+        other = page.context.new_page()
+        other.goto(place.address)
+        other.get_by_label("Notes", exact=True).fill("Written on the other device.")
+        other.get_by_role("button", name="Save", exact=True).last.click()
+        expect(other.get_by_test_id("save-status")).to_contain_text("Saved")
+        notes.fill("Written here.")
+        save.last.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("This was changed in two places")
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_violations_are_found(open_page):
+    """The check checks something."""
+    page = open_page()
+    page.goto("/sign-in/")
+    page.get_by_label("Password", exact=True).evaluate("field => field.labels[0].remove()")
+    assert "label" in {rule for rule, _ in violations(page)}
+
+
+def test_complaints_are_heard(browser, live_server):
+    """The check checks something."""
+    with product.visitor(browser, live_server.url) as visitor:
+        page = visitor.go(product.Place("account_login"))
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=color:red>Red</p>')")
+        page.evaluate("fetch('/nowhere/')")
+        page.reload()
+    assert [text for text in visitor.complaints if "style-src" in text]
+    assert [text for text in visitor.complaints if "404" in text]
+
+
+def test_every_page_is_visited(db):
+    product.load()
+    visited = {place.url_name for place in product.places()}
+    readable = {name for name, rule in RULES.items() if "GET" in rule.methods}
+    assert visited == readable - product.TO_COME
