@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from interviewbank.audit.models import Event
 from roles.bank import BadBank, import_bank
-from roles.bank.reading import BYTES
+from roles.bank.sources import BYTES
 from roles.models import Question, QuestionSet
 from tests import bank, build
 
@@ -107,7 +107,7 @@ def test_every_fault_of_every_file_is_named(known, tmp_path):
         "questions/production/outage.yaml:1: levels is missing",
         f"{FILE}:1: kind is missing",
         f"{FILE}:4: unknown key “sort”; known here: anchors, area, change, id, kind, levels, "
-        "minutes, probes, prompt, roles, strong_signals, tags, title, weak_signals",
+        "minutes, probes, prompt, retired, roles, strong_signals, tags, title, weak_signals",
         f"{FILE}:8: minutes: “0” is not a number from 1 to 60",
     ]
 

@@ -85,7 +85,10 @@ def test_first_import(known, tmp_path, people):
     assert (made.round_name, made.purpose, made.minutes) == ("Screen", "What somebody ran.", 45)
     assert asked() == [("shipped", 1, True), ("outage", 1, False)]
     verbs = list(Event.objects.values_list("verb", flat=True))
-    assert verbs == ["question.published"] * 2 + ["question_set.published"]
+    assert verbs == ["question.published"] * 2 + ["question_set.published", "bank.imported"]
+    last = Event.objects.latest("number")
+    assert (last.actor, last.object_id) == (people.editor, people.editor.pk)
+    assert last.fields == ["question_sets", "questions"]
 
 
 def test_second_import_changes_nothing(directory):
@@ -179,10 +182,13 @@ def test_an_area_stays(directory):
     )
 
 
-def test_a_draft_in_the_bank_stops_the_import(directory, people):
+def test_a_draft_stops_an_import_that_would_overwrite_it(directory, people):
     question = Question.objects.get(slug="outage")
     build.version(question, number=2, published=False, author=people.editor)
+    bank.question(directory, "outage", **{"[numbers]": "[figures]"})
+    assert counts(directory) == ({"unchanged": 1, "changed": 1}, {"unchanged": 1})
     bank.question(directory, "shipped", **{"at 3.": "at three."})
+    bank.question(directory, "outage", **{"at 3.": "at three."})
     with pytest.raises(BadBank) as caught:
         import_bank(directory)
     assert str(caught.value) == (
@@ -190,6 +196,48 @@ def test_a_draft_in_the_bank_stops_the_import(directory, people):
         "that is not published: publish or discard it"
     )
     assert not QuestionVersion.objects.filter(question__slug="shipped", number=2).exists()
+
+
+def test_a_draft_of_a_set_stops_an_import_that_would_pass_it(directory):
+    screen = QuestionSet.objects.get()
+    QuestionSetVersion.objects.create(question_set=screen, number=2)
+    assert counts(directory) == ({"unchanged": 2}, {"unchanged": 1})
+    bank.question(directory, "outage", **{"at 3.": "at three."})
+    with pytest.raises(BadBank) as caught:
+        import_bank(directory)
+    assert str(caught.value) == (
+        "sets/screen.yaml:1: “screen” has a draft that is not published: publish or discard it"
+    )
+
+
+def test_a_set_that_was_left_on_an_earlier_version_stays_on_it(directory):
+    build.version(Question.objects.get(slug="outage"), number=2, anchor_3="At three.")
+    bank.question(directory, "outage", **{"Says what one hears at 3.": "At three."})
+    assert counts(directory) == ({"unchanged": 2}, {"unchanged": 1})
+    assert asked() == [("shipped", 1, True), ("outage", 1, False)]
+    bank.question_set(directory, **{"required: false": "required: true"})
+    assert counts(directory) == ({"unchanged": 2}, {"new version": 1})
+    assert asked() == [("shipped", 1, True), ("outage", 2, True)]
+
+
+def test_retired_and_restored(directory):
+    bank.question(directory, "outage", **{"minutes": "retired: true\nminutes"})
+    assert counts(directory) == ({"unchanged": 1, "changed": 1}, {"unchanged": 1})
+    assert Question.objects.get(slug="outage").retired_at
+    bank.question(directory, "outage")
+    assert counts(directory) == ({"unchanged": 2}, {"unchanged": 1})
+    assert Question.objects.get(slug="outage").retired_at
+    bank.question(directory, "outage", **{"minutes": "retired: false\nminutes"})
+    assert counts(directory) == ({"unchanged": 1, "changed": 1}, {"unchanged": 1})
+    assert Question.objects.get(slug="outage").retired_at is None
+    verbs = list(Event.objects.order_by("number").values_list("verb", flat=True))[-2:]
+    assert verbs == ["question.retired", "question.restored"]
+
+
+def test_new_and_retired_at_once(known, tmp_path):
+    bank.question(tmp_path, "outage", **{"minutes": "retired: true\nminutes"})
+    import_bank(tmp_path)
+    assert Question.objects.get().retired_at
 
 
 def test_dry_run_says_what_would_change(directory):
@@ -205,7 +253,13 @@ def test_dry_run_says_what_would_change(directory):
         "  anchor_3",
         "    was Says what one hears at 3.",
         "    now Says what one hears at three.",
+        "  tags",
+        "    was numbers",
+        "    now figures",
         "screen: new version: questions",
+        "  questions",
+        "    was shipped, version 1 | outage, version 1, optional",
+        "    now shipped, version 1 | outage, version 2, optional",
         "Questions: 1 new, 1 new version, 1 unchanged. Question sets: 1 new version.",
         "Nothing was changed: this was a dry run.",
     ]
@@ -213,13 +267,14 @@ def test_dry_run_says_what_would_change(directory):
     assert Question.objects.get(slug="outage").tags == ["numbers"]
 
 
-def test_more_unchanged_questions_cost_no_more_queries(directory, django_assert_num_queries):
-    with django_assert_num_queries(12):
+def test_more_that_is_unchanged_costs_no_more_queries(directory, django_assert_num_queries):
+    with django_assert_num_queries(13):
         import_bank(directory)
     for number in range(4):
         bank.question(directory, f"more-{number}")
+        bank.question_set(directory, f"more-{number}")
     import_bank(directory)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         import_bank(directory)
 
 

@@ -1,6 +1,18 @@
 """The text form of the question bank: one readable file a question, one a set. docs/bank.md."""
 
-from .importing import Report, import_bank
+from .exporting import export_bank
+from .importing import BankMoved, Report, import_bank, import_files
 from .problems import BadBank, Problem
+from .writing import CantExport, export_files
 
-__all__ = ["BadBank", "Problem", "Report", "import_bank"]
+__all__ = [
+    "BadBank",
+    "BankMoved",
+    "CantExport",
+    "Problem",
+    "Report",
+    "export_bank",
+    "export_files",
+    "import_bank",
+    "import_files",
+]

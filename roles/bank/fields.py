@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from roles.limits import SLUG
 
+from .plain import plain
 from .problems import Problem
 from .yamltree import Items, Mapping, Node, Text
 
@@ -29,7 +30,7 @@ class Fields:
         if not isinstance(node, Text):
             self.wrong(f"{key}: expected text", key)
             return ""
-        value = node.value.strip()
+        value = plain(node.value)
         if required and not value:
             self.wrong(f"{key} is empty", key)
         if len(value) > longest:
@@ -55,8 +56,12 @@ class Fields:
             return lowest
         return int(value or lowest)
 
-    def flag(self, key: str) -> bool:
-        return self.choice(key, ("true", "false"), default="true") == "true"
+    def flag(self, key: str) -> bool | None:
+        """None where the file does not say."""
+        value = self.text(key, 60, required=False)
+        if value and value not in ("true", "false"):
+            self.wrong(f"{key}: “{value}” is not one of true, false", key)
+        return value == "true" if value else None
 
     def words(
         self,

@@ -1,73 +1,29 @@
 """Compares the files with the bank: what an import will do, before it does anything."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from roles.models import (
     EvaluationArea,
     Question,
     QuestionSet,
+    QuestionSetItem,
+    QuestionSetVersion,
     QuestionVersion,
     Role,
 )
 from roles.workflow import content
-from roles.workflow.question_sets import live_items
 
+from .plain import plain
 from .problems import Problem
 from .schema import QuestionText, SetText, Vocabulary
+from .steps import Asked, Plan, QuestionStep, SetStep
 
-What = Literal["new", "new version", "changed", "unchanged"]
-
-
-@dataclass
-class QuestionStep:
-    """`live` is what is asked now; a question that is not in the bank yet is an unsaved row."""
-
-    text: QuestionText
-    filing: dict[str, Any]
-    question: Question
-    new: bool
-    live: QuestionVersion | None = None
-    words_changed: tuple[str, ...] = ()
-    filing_changed: tuple[str, ...] = ()
-
-    @property
-    def what(self) -> What:
-        if self.new:
-            return "new"
-        if self.words_changed:
-            return "new version"
-        return "changed" if self.filing_changed else "unchanged"
-
-
-@dataclass
-class SetStep:
-    text: SetText
-    columns: dict[str, Any]
-    question_set: QuestionSet
-    new: bool
-    columns_changed: tuple[str, ...] = ()
-    asks_anew: bool = True
-
-    @property
-    def what(self) -> What:
-        if self.new:
-            return "new"
-        if self.asks_anew:
-            return "new version"
-        return "changed" if self.columns_changed else "unchanged"
-
-
-@dataclass
-class Plan:
-    """`live` are the versions that are asked now, by the slug of the question."""
-
-    questions: list[QuestionStep]
-    sets: list[SetStep]
-    live: dict[str, QuestionVersion]
+UNPUBLISHED = "that is not published: publish or discard it"
 
 
 def vocabulary() -> Vocabulary:
@@ -92,16 +48,24 @@ def plan(
     for slug, question in stored.items():
         if version := content.standing(question)[0]:
             live[slug] = version
-    moving = {step.text.slug for step in steps if step.what in ("new", "new version")}
-    known_sets = _locked(QuestionSet.objects.filter(slug__in=[one.slug for one in sets]), lock)
-    stored_sets = {one.slug: one for one in known_sets.select_related("role")}
-    set_steps = []
-    for one in sets:
-        for slug, _, line in one.items:
-            if slug not in live and slug not in moving:
-                problems.append(Problem(one.path, line, f"there is no question “{slug}”"))
-        set_steps.append(_set_step(one, stored_sets.get(one.slug), roles, live, moving))
-    return Plan(steps, set_steps, live)
+    moving = {step.text.slug: step.number for step in steps if step.words_changed}
+    numbers = {slug: version.number for slug, version in live.items()} | moving
+    return Plan(steps, _set_steps(sets, roles, numbers, moving, problems, lock=lock), live)
+
+
+def asked_by(sets: Iterable[QuestionSet]) -> dict[Any, list[Asked]]:
+    """What the live version of each set asks, by the key of the set."""
+    rows = QuestionSet.objects.filter(pk__in=[one.pk for one in sets])
+    items = QuestionSetItem.objects.filter(set_version__in=rows.live_ids().values())
+    found: dict[Any, list[Asked]] = {}
+    for pk, slug, number, required in items.order_by("position").values_list(
+        "set_version__question_set",
+        "question_version__question__slug",
+        "question_version__number",
+        "required",
+    ):
+        found.setdefault(pk, []).append(Asked(slug, number, required))
+    return found
 
 
 def _locked(rows: QuerySet, lock: bool) -> QuerySet:
@@ -131,50 +95,96 @@ def _question_step(
     }
     if question is None:
         columns = {name: value for name, value in filing.items() if name != "roles"}
-        fresh = Question(slug=text.slug, **columns)
+        retired_at = timezone.now() if text.retired else None
+        fresh = Question(slug=text.slug, retired_at=retired_at, **columns)
         return QuestionStep(text, filing, fresh, new=True, words_changed=content.WORDS)
     live, draft = content.standing(question)
-    if draft:
-        whose = f" of {draft.author}" if draft.author else ""
-        problems.append(
-            Problem(
-                text.path,
-                text.line,
-                f"“{text.slug}” has a draft{whose} that is not published: publish or discard it",
-            )
-        )
-    if live and question.area.slug != text.area:
-        message = f"“{text.slug}” was published in “{question.area.slug}”; an area stays"
-        problems.append(Problem(text.path, text.line, message))
-    return QuestionStep(
+    before = plain(content.words_of(live)) if live else {}
+    step = QuestionStep(
         text,
         filing,
         question,
         False,
         live,
-        tuple(content.changed(content.words_of(live) if live else {}, text.words)),
+        tuple(content.changed(before, text.words)),
         tuple(content.changed(content.filing_of(question), filing)),
     )
+    if text.retired is not None and text.retired != bool(question.retired_at):
+        step.retirement = "retired" if text.retired else "restored"
+    problems += _against(step, draft)
+    return step
+
+
+def _against(step: QuestionStep, draft: QuestionVersion | None) -> Iterable[Problem]:
+    text = step.text
+    if draft and step.words_changed:
+        whose = f" of {draft.author}" if draft.author else ""
+        message = f"“{text.slug}” has a draft{whose} {UNPUBLISHED}"
+        yield Problem(text.path, text.line, message)
+    area = step.question.area.slug
+    if step.live and area != text.area:
+        message = f"“{text.slug}” was published in “{area}”; an area stays"
+        yield Problem(text.path, text.line, message)
+
+
+def _set_steps(
+    texts: list[SetText],
+    roles: dict[str, Role],
+    numbers: dict[str, int],
+    moving: Collection[str],
+    problems: list[Problem],
+    *,
+    lock: bool,
+) -> list[SetStep]:
+    """`numbers` has the version of each question that is asked afterwards."""
+    rows = _locked(QuestionSet.objects.filter(slug__in=[one.slug for one in texts]), lock)
+    stored = {one.slug: one for one in rows.select_related("role")}
+    asked = asked_by(stored.values())
+    unpublished = QuestionSetVersion.objects.filter(published_at=None)
+    drafts = set(
+        unpublished.filter(question_set__in=stored.values()).values_list("question_set", flat=True)
+    )
+    steps = []
+    for text in texts:
+        missing = [(slug, line) for slug, _, line in text.items if slug not in numbers]
+        problems += [
+            Problem(text.path, line, f"there is no question “{slug}”") for slug, line in missing
+        ]
+        if not missing:
+            found = stored.get(text.slug)
+            before = asked.get(found.pk, []) if found else []
+            step = _set_step(text, found, roles, before, numbers, moving)
+            if step.asks_anew and step.question_set.pk in drafts:
+                message = f"“{text.slug}” has a draft {UNPUBLISHED}"
+                problems.append(Problem(text.path, text.line, message))
+            steps.append(step)
+    return steps
 
 
 def _set_step(
     text: SetText,
     question_set: QuestionSet | None,
     roles: dict[str, Role],
-    live: dict[str, QuestionVersion],
-    moving: set[str],
+    asked: list[Asked],
+    numbers: dict[str, int],
+    moving: Collection[str],
 ) -> SetStep:
+    """A set that asks what it asked keeps its versions, unless one of the questions moves now:
+    editors may have left it on an earlier version on purpose."""
     columns = {**text.columns, "role": roles.get(text.role)}
-    if question_set is None:
-        return SetStep(text, columns, QuestionSet(slug=text.slug, **columns), new=True)
-    before = {name: getattr(question_set, name) for name in columns}
-    asked = [(version.pk, required) for version, required in live_items(question_set)]
-    wanted = [(live[slug].pk if slug in live else None, flag) for slug, flag, _ in text.items]
+    asks = [Asked(slug, numbers[slug], required) for slug, required, _ in text.items]
+    same = [replace(one, number=0) for one in asked] == [replace(one, number=0) for one in asks]
+    if same and not any(one.slug in moving for one in asks):
+        asks = asked
+    new = question_set is None
+    found = question_set or QuestionSet(slug=text.slug, **columns)
+    before = plain({name: getattr(found, name) for name in columns})
     return SetStep(
         text,
         columns,
-        question_set,
-        False,
-        tuple(content.changed(before, columns)),
-        asked != wanted or any(slug in moving for slug, _, _ in text.items),
+        found,
+        new,
+        () if new else tuple(content.changed(before, columns)),
+        tuple(asked),
+        tuple(asks),
     )

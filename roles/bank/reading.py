@@ -1,94 +1,80 @@
-"""From a folder of files to questions and sets, or to the list of all that is wrong with them."""
+"""From files to questions and sets, or to the list of all that is wrong with them."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from . import schema
 from .fields import Fields
 from .problems import BadBank, Problem
 from .schema import QuestionText, SetText, Vocabulary
+from .sources import FILES, KINDS, Source
 from .yamltree import Unreadable, read
 
-BYTES = 64 * 1024
-FILES = 20_000
+SAY_AFTER = 1_000
 Made = TypeVar("Made", QuestionText, SetText)
+Note = Callable[[str], None]
 
 
 def read_bank(
-    directory: Path, known: Vocabulary
+    source: Source, known: Vocabulary, note: Note = lambda words: None
 ) -> tuple[list[QuestionText], list[SetText], list[Problem]]:
-    if not directory.is_dir():
-        raise BadBank([Problem(str(directory), 0, "there is no such folder")])
+    """`note` is told how far it is."""
     problems: list[Problem] = []
-    files = {name: sorted(_files(directory, name, problems)) for name in ("questions", "sets")}
+    files = {kind: _names(source, kind, problems) for kind in KINDS}
     count = sum(map(len, files.values()))
     if not count and not problems:
-        raise BadBank([Problem(str(directory), 0, "there are no files in questions/ or sets/")])
+        raise BadBank([Problem(source.where, 0, "there are no files in questions/ or sets/")])
     if count > FILES:
-        raise BadBank([Problem(str(directory), 0, f"{count} files; at most {FILES} are read")])
-    questions = _read(files["questions"], directory, schema.question, known, problems)
-    sets = _read(files["sets"], directory, schema.question_set, known, problems)
+        raise BadBank([Problem(source.where, 0, f"{count} files; at most {FILES} are read")])
+    questions = _read(files["questions"], source, schema.question, known, problems, note)
+    sets = _read(files["sets"], source, schema.question_set, known, problems, note)
     for made in questions:
-        parts = Path(made.path).parts
+        parts = PurePosixPath(made.path).parts
         if made.area and (len(parts) != 3 or parts[1] != made.area):
             place = f"questions/{made.area}/"
             problems.append(Problem(made.path, 0, f"its area is “{made.area}”: move it to {place}"))
     for one in sets:
-        if len(Path(one.path).parts) != 2:
+        if len(PurePosixPath(one.path).parts) != 2:
             problems.append(Problem(one.path, 0, "move it to sets/"))
     _refuse_twice(questions, problems)
     _refuse_twice(sets, problems)
     return questions, sets, problems
 
 
-def _files(directory: Path, name: str, problems: list[Problem]) -> Iterator[Path]:
-    """Without following links, so that no folder is read twice, or for ever."""
-    for folder, _, names in os.walk(directory / name):
-        for found in (Path(folder) / one for one in names):
-            if found.suffix == ".yaml":
-                yield found
-            elif found.suffix == ".yml":
-                problems.append(Problem(_shown(found, directory), 0, "name it .yaml"))
+def _names(source: Source, kind: str, problems: list[Problem]) -> list[str]:
+    """What else lies beside them is left alone."""
+    below = [PurePosixPath(name) for name in source.files if name.startswith(f"{kind}/")]
+    problems += [
+        Problem(shown(str(path)), 0, "name it .yaml") for path in below if path.suffix == ".yml"
+    ]
+    return [str(path) for path in sorted(below) if path.suffix == ".yaml"]
 
 
 def _read(
-    paths: list[Path],
-    directory: Path,
+    names: list[str],
+    source: Source,
     make: Callable[[Fields, Vocabulary], Made],
     known: Vocabulary,
     problems: list[Problem],
+    note: Note,
 ) -> list[Made]:
     found = []
-    for path in paths:
-        shown = _shown(path, directory)
+    for number, name in enumerate(names, 1):
+        if number % SAY_AFTER == 0:
+            note(f"{number:,} of {len(names):,} files read")
         try:
-            fields = Fields(read(_text(path)), shown, problems)
+            fields = Fields(read(source.text(name)), shown(name), problems)
         except Unreadable as error:
-            problems.append(Problem(shown, error.line, str(error)))
+            problems.append(Problem(shown(name), error.line, str(error)))
             continue
         made = make(fields, known)
-        if made.slug and made.slug != path.stem:
+        stem = PurePosixPath(name).stem
+        if made.slug and made.slug != stem:
             fields.wrong(f"the id is “{made.slug}”: name the file {made.slug}.yaml", "id")
         found.append(made)
     return found
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(BYTES + 1)
-    except OSError as error:
-        raise Unreadable(0, f"can't be read: {error.strerror}") from error
-    if len(raw) > BYTES:
-        raise Unreadable(0, f"larger than {BYTES // 1024} KiB")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise Unreadable(line, "this is not UTF-8 text") from error
 
 
 def _refuse_twice(made: list[Made], problems: list[Problem]) -> None:
@@ -100,7 +86,6 @@ def _refuse_twice(made: list[Made], problems: list[Problem]) -> None:
             problems.append(Problem(one.path, one.line, message))
 
 
-def _shown(path: Path, directory: Path) -> str:
+def shown(name: str) -> str:
     """A name that is no text is spelt so that it can be printed."""
-    name = path.relative_to(directory).as_posix()
     return name.encode("utf-8", "backslashreplace").decode()

@@ -22,7 +22,8 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class QuestionText:
-    """`words` are the columns of a version; `change` is of which kind it is, if it changes."""
+    """`words` are the columns of a version; `change` is of which kind it is, if it changes.
+    `retired` is None where the file says nothing of it."""
 
     slug: str
     path: str
@@ -32,6 +33,7 @@ class QuestionText:
     levels: list[str]
     roles: list[str]
     tags: list[str]
+    retired: bool | None
     change: str
     words: dict[str, Any]
 
@@ -60,6 +62,7 @@ def question(fields: Fields, known: Vocabulary) -> QuestionText:
             "roles", most=len(known.roles) or 1, allowed=known.roles, required=False
         ),
         tags=fields.words("tags", most=limits.TAGS, longest=limits.TAG, required=False),
+        retired=fields.flag("retired"),
         change=fields.choice("change", CHANGES, default=Change.MEANING.value),
         words={
             "title": fields.text("title", limits.TITLE),
@@ -124,6 +127,6 @@ def _lines(fields: Fields) -> dict[str, list[dict[str, str]]]:
 
 
 def _item(part: Fields) -> tuple[str, bool, int]:
-    made = (part.slug("question"), part.flag("required"), part.node.line)
+    made = (part.slug("question"), part.flag("required") is not False, part.node.line)
     part.done()
     return made

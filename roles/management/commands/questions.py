@@ -1,4 +1,4 @@
-"""The bank as text: manage.py questions import DIR [--dry-run]."""
+"""The bank as text: manage.py questions export DIR, import DIR [--dry-run]."""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -8,16 +8,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from roles.bank import BadBank, Report, import_bank
-from roles.bank.planning import QuestionStep, SetStep
-from roles.workflow import content
+from roles.bank import BadBank, CantExport, Report, differences, export_bank, import_files
+from roles.bank.differences import Difference, Lines
+from roles.bank.sources import folder
+from roles.bank.steps import QuestionStep, SetStep
 
 
 class Command(BaseCommand):
-    help = "Reads the question bank from a folder of text files (docs/bank.md)."
+    help = "Writes the question bank to a folder of text files, and reads it (docs/bank.md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True, metavar="import")
+        actions = parser.add_subparsers(dest="action", required=True, metavar="export|import")
+        exporting = actions.add_parser("export", help="write what is published to a folder")
+        exporting.add_argument("directory", type=Path, help="empty, or written by an export")
         importing = actions.add_parser("import", help="bring the bank to what the files say")
         importing.add_argument("directory", type=Path, help="holds questions/ and sets/")
         importing.add_argument(
@@ -25,34 +28,61 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        directory = options["directory"]
+        self.talks = bool(options["verbosity"])
+        if options["action"] == "export":
+            self._export(options["directory"])
+        else:
+            self._import(options["directory"], dry_run=options["dry_run"])
+
+    def _export(self, directory: Path) -> None:
         try:
-            report = import_bank(directory, dry_run=options["dry_run"])
+            written = export_bank(directory)
+        except CantExport as error:
+            raise CommandError(f"Nothing was written: {error}.") from error
+        except OSError as error:
+            raise CommandError(
+                f"Nothing was written: {error.filename or directory}: {error.strerror}."
+            ) from error
+        if self.talks:
+            self.stdout.write(
+                f"Written to {directory}. Questions: {written['questions']}. "
+                f"Question sets: {written['sets']}."
+            )
+
+    def _import(self, directory: Path, *, dry_run: bool) -> None:
+        try:
+            report = import_files(folder(directory), dry_run=dry_run, note=self._note)
         except BadBank as error:
             count = len(error.problems)
             found = "1 problem" if count == 1 else f"{count} problems"
             raise CommandError(f"Nothing was imported: {found}.\n{error}") from error
-        if options["verbosity"]:
+        if self.talks:
             for line in lines_of(report):
                 self.stdout.write(line)
+
+    def _note(self, words: str) -> None:
+        if self.talks:
+            self.stderr.write(words)
 
 
 def lines_of(report: Report) -> Iterator[str]:
     for step in report.questions:
         if step.what != "unchanged":
             yield f"{step.text.slug}: {_what(step)}"
-            if report.dry_run and not step.new:
-                yield from _differences(step)
+            if report.dry_run:
+                yield from _lines(differences.of_question(step))
     for set_step in report.sets:
         if set_step.what != "unchanged":
             yield f"{set_step.text.slug}: {_what_of_set(set_step)}"
+            if report.dry_run:
+                yield from _lines(differences.of_set(set_step))
     questions, sets = report.counts()
-    yield f"Questions: {_in_words(questions)}. Question sets: {_in_words(sets)}."
+    yield f"Questions: {in_words(questions)}. Question sets: {in_words(sets)}."
     if report.dry_run:
         yield "Nothing was changed: this was a dry run."
 
 
-def _in_words(counts: Counter[str]) -> str:
+def in_words(counts: Counter[str]) -> str:
     kinds = ("new", "new version", "changed", "unchanged")
     return ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind]) or "none"
 
@@ -60,9 +90,10 @@ def _in_words(counts: Counter[str]) -> str:
 def _what(step: QuestionStep) -> str:
     if step.new:
         return "new question"
-    names = ", ".join((*step.words_changed, *step.filing_changed))
+    state = [step.retirement] if step.retirement else []
+    names = ", ".join((*step.words_changed, *step.filing_changed, *state))
     if step.words_changed and step.live:
-        return f"version {step.live.number + 1} ({step.text.change} changes): {names}"
+        return f"version {step.number} ({step.text.change} changes): {names}"
     return f"changed: {names}"
 
 
@@ -73,16 +104,15 @@ def _what_of_set(step: SetStep) -> str:
     return f"{step.what}: {', '.join(names)}"
 
 
-def _differences(step: QuestionStep) -> Iterator[str]:
-    before = content.words_of(step.live) if step.live else {}
-    for name in step.words_changed:
-        yield f"  {name}"
-        yield f"    was {_one_line(before.get(name))}"
-        yield f"    now {_one_line(step.text.words[name])}"
+def _lines(found: Iterator[Difference]) -> Iterator[str]:
+    for difference in found:
+        yield f"  {difference.name}"
+        yield f"    was {_one_line(difference.before)}"
+        yield f"    now {_one_line(difference.after)}"
 
 
-def _one_line(value: Any) -> str:
+def _one_line(value: str | Lines) -> str:
     """A list as its texts."""
     if isinstance(value, list):
         return " | ".join(line["text"] for line in value)
-    return str(value)
+    return value
