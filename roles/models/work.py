@@ -9,11 +9,18 @@ from interviewbank.db import UUIDModel, not_blank, one_of
 from .roles import EvaluationArea, Level, Role, SlugManager
 
 
+class TitleAliasManager(models.Manager):
+    def get_by_natural_key(self, role: str, title: str):
+        return self.get(role__slug=role, title__iexact=title)
+
+
 class TitleAlias(UUIDModel):
     """A title on the market that usually means this role. The same title may mean two."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
     title = models.CharField(max_length=80)
+
+    objects = TitleAliasManager()
 
     class Meta:
         ordering = ["title"]
@@ -24,6 +31,9 @@ class TitleAlias(UUIDModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.role.slug, self.title)
 
 
 class WorkKind(models.TextChoices):
@@ -63,12 +73,19 @@ class WorkItem(UUIDModel):
         return (self.slug,)
 
 
+class WorkItemRoleManager(models.Manager):
+    def get_by_natural_key(self, work_item: str, role: str):
+        return self.get(work_item__slug=work_item, role__slug=role)
+
+
 class WorkItemRole(UUIDModel):
     """How strongly a statement of work speaks for a role: 1 a little, 2 clearly, 3 by itself."""
 
     work_item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="pointers")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="work_pointers")
     strength = models.PositiveSmallIntegerField()
+
+    objects = WorkItemRoleManager()
 
     class Meta:
         ordering = ["work_item", "-strength"]
@@ -81,6 +98,9 @@ class WorkItemRole(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.work_item_id} → {self.role_id}: {self.strength}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.work_item.slug, self.role.slug)
 
 
 class SkillTrend(models.TextChoices):
@@ -118,6 +138,11 @@ class Skill(UUIDModel):
         return (self.slug,)
 
 
+class LevelExpectationManager(models.Manager):
+    def get_by_natural_key(self, role: str, level: str, area: str | None):
+        return self.get(role__slug=role, level=level, area__slug=area)
+
+
 class LevelExpectation(UUIDModel):
     """What a level answers for, in general (no area) or in one evaluation area."""
 
@@ -127,6 +152,8 @@ class LevelExpectation(UUIDModel):
         EvaluationArea, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     text = models.TextField()
+
+    objects = LevelExpectationManager()
 
     class Meta:
         ordering = ["role", "level", "area__position"]
@@ -142,6 +169,9 @@ class LevelExpectation(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.role}, {self.level}"
+
+    def natural_key(self) -> tuple[str, str, str | None]:
+        return (self.role.slug, self.level, self.area.slug if self.area else None)
 
 
 class Principle(UUIDModel):
