@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from interviewbank.access.models import User
 from roles.models import Question, QuestionSet
@@ -235,14 +235,16 @@ class Visitor:
     def listened_to(self, page: Page) -> Page:
         """A refusal by the content security policy is an error of the console."""
 
-        def note(text: str, url: str) -> None:
-            # The page itself may be one about a refusal or a missing page.
-            if url != page.url or "the server responded with a status of 40" not in text:
-                self.complaints.append(f"{page.url}: {text}")
+        def note(message: ConsoleMessage) -> None:
+            # A page about something that is missing or forbidden has that status, and no fault.
+            of_the_page = message.location.get("url") == page.url
+            expected = of_the_page and "the server responded with a status of 40" in message.text
+            if message.type in ("error", "warning") and not expected:
+                self.complaints.append(f"{page.url}: {message.text}")
 
+        page.on("console", note)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: note(message.text, message.location.get("url", "")))
-        page.on("pageerror", lambda error: note(str(error), ""))
         return page
 
     def go(self, place: Place) -> Page:
