@@ -3,11 +3,13 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import build
+from roles.bank import archive
+from tests import bank, build
 from tests.forms import filled_in
 from tests.matrix import REASONS, client_of, query, url_arguments
 
@@ -86,7 +88,20 @@ def _change_password(of, who):
     return {"oldpassword": build.PASSWORD, "password1": new, "password2": new}
 
 
+def _import(of, who):
+    """What the editor was shown of an import."""
+    url = reverse("bank_import")
+    text = bank.QUESTION.format(slug="sent", title="Sent", area="production")
+    raw = archive.pack({"questions/production/sent.yaml": text.encode()})
+    file = SimpleUploadedFile("bank.zip", raw)
+    with transaction.atomic():
+        page = client_of(of, "editor").post(url, {"archive": file})
+        transaction.set_rollback(True)
+    return filled_in(page, url)
+
+
 BODIES = {
+    "bank_import": _import,
     "account_login": _sign_in,
     "account_reset_password": lambda of, who: {"email": of.people["none"].email},
     "account_change_password": _change_password,

@@ -23,13 +23,14 @@ class Source:
 
     where: str
     files: Mapping[str, Opener]
+    most: int = TOTAL
     read: int = field(default=0, init=False)
 
     def text(self, name: str) -> str:
         raw = self.files[name](BYTES + 1)
         self.read += len(raw)
-        if self.read > TOTAL:
-            limit = f"more than {TOTAL // 1024**2} MiB in all"
+        if self.read > self.most:
+            limit = f"more than {self.most // 1024**2} MiB in all"
             raise BadBank([Problem(self.where, 0, limit)])
         if len(raw) > BYTES:
             raise Unreadable(0, f"larger than {BYTES // 1024} KiB")

@@ -45,14 +45,15 @@ class Row:
 
 def rows(before: dict[str, Any], after: dict[str, Any]) -> list[Row]:
     """A row for each field of a version, in the order of the page."""
-    return [_row(label, before[name], after[name]) for name, label in LABELS.items()]
+    return [row(label, before[name], after[name]) for name, label in LABELS.items()]
 
 
 def labels(names: Iterable[str]) -> list[str]:
     return [LABELS[name] for name in LABELS if name in set(names)]
 
 
-def _row(label: str, before: Any, after: Any) -> Row:
+def row(label: str, before: Any, after: Any) -> Row:
+    """Of two texts, or of two lists of {id, text}."""
     if before == after:
         return Row(label)
     if isinstance(before, list):
