@@ -224,6 +224,23 @@ def test_list_shows_scores_to_the_committee(decided_soon, sign_in):
     assert "Odalys Brambleworth" in page and "3.25" in page and "2 of 2" in page
 
 
+@pytest.mark.parametrize("state, told", [("open", False), ("closed", True)])
+def test_list_tells_the_outcome_alone_once_an_opening_that_never_shows_is_closed(
+    decided_soon, sign_in, state, told
+):
+    chair = sign_in(decided_soon.people.chair)
+    read_all(decided_soon, chair)
+    decide(chair, decided_soon)
+    type(decided_soon.opening).objects.update(visibility="never", state=state)
+    client = sign_in(decided_soon.people.interviewer)
+    tab = "decided" if told else "active"
+    page = client.get(reverse("application_list"), {"tab": tab}).content.decode()
+
+    assert "Odalys Brambleworth" in page and "3.25" not in page
+    assert ('data-rec="hire"' in page) is told
+    assert client.get(review_url(decided_soon)).status_code == 403
+
+
 def test_list_shows_a_coordinator_only_whether_cards_are_in(decided_soon, sign_in):
     client = sign_in(decided_soon.people.coordinator)
     page = client.get(reverse("application_list")).content.decode()

@@ -53,17 +53,20 @@ class Row:
 
 
 def in_tab(applications: ApplicationQuerySet, tab: str, viewer: User) -> ApplicationQuerySet:
-    """An application of which the viewer owes a scorecard counts as active, whatever became of it:
-    its state would tell them what the others did."""
-    owed = owes_scorecard(viewer)
+    """What became of an application is told to its members who owe no scorecard, and to whoever
+    may know the outcome. For everybody else it counts as active: a tab is a hint, too."""
+    everything = Application.objects
+    told = Exists(everything.card_state_visible_to(viewer).filter(pk=OuterRef("pk"))) | Exists(
+        everything.outcome_visible_to(viewer).filter(pk=OuterRef("pk"))
+    )
     states = {
         "active": Q(state="active"),
         "decided": Q(state="decided"),
         "closed": Q(state__in=["withdrawn", "closed"]),
     }
     if tab == "active":
-        return applications.filter(states[tab] | owed)
-    return applications.filter(states[tab] & ~owed)
+        return applications.filter(states[tab] | ~told)
+    return applications.filter(states[tab] & told)
 
 
 def tab_counts(applications: ApplicationQuerySet, viewer: User) -> dict[str, int]:
@@ -76,6 +79,7 @@ def listed(viewer: User, *, tab: str, search: str = "") -> ApplicationQuerySet:
     if search:
         found = found.filter(candidate__name__icontains=search)
     assessed = Application.objects.assessed_visible_to(viewer).filter(pk=OuterRef("pk"))
+    outcome_known = Application.objects.outcome_visible_to(viewer).filter(pk=OuterRef("pk"))
     with_state = Application.objects.card_state_visible_to(viewer).filter(pk=OuterRef("pk"))
     scheduled = Application.objects.schedule_visible_to(viewer).filter(pk=OuterRef("pk"))
     counted = Q(interviews__shadow=False, interviews__state__in=Interview.OWING)
@@ -84,6 +88,7 @@ def listed(viewer: User, *, tab: str, search: str = "") -> ApplicationQuerySet:
         .annotate(
             owed=owes_scorecard(viewer),
             assessed=Exists(assessed),
+            outcome_known=Exists(outcome_known),
             with_state=Exists(with_state),
             scheduled=Exists(scheduled),
             planned=Count("interviews", filter=counted),
@@ -115,7 +120,7 @@ def _row(application: Any, short: dict[str, str]) -> Row:
     low = high = None
     if record and score is not None:
         low, high = (to_points(end) for end in likely_range(score, Fraction(record.variance)))
-    decisions = list(application.decisions.all()) if application.assessed else []
+    decisions = list(application.decisions.all()) if application.outcome_known else []
     return Row(
         application=application,
         hidden=application.owed,
