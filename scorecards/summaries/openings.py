@@ -198,7 +198,8 @@ def live_set_versions(role: Role, level: str) -> QuerySet[QuestionSetVersion]:
             published_at__isnull=False,
         )
         .select_related("question_set")
-        .order_by("question_set__name", "pk")
+        # The short rounds come first in a loop; a coordinator puts the rest in order.
+        .order_by("question_set__minutes", "question_set__name", "pk")
     )
 
 

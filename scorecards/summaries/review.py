@@ -35,6 +35,11 @@ class WhatIfRow:
     points: Fraction | None
     flips: bool
 
+    @property
+    def thin(self) -> bool:
+        """Too little evidence would be left to say; that is no other answer."""
+        return self.outcome is Outcome.INSUFFICIENT_EVIDENCE
+
 
 @dataclass(frozen=True)
 class Review:
@@ -156,16 +161,20 @@ class Review:
                 words=f"Leave out {self.labels[name]}",
                 outcome=what.outcome,
                 points=None if what.score is None else to_points(what.score),
-                flips=what.outcome is not self.result.outcome,
+                flips=what.outcome not in (self.result.outcome, Outcome.INSUFFICIENT_EVIDENCE),
             )
             for group in (analysis.without_interviewer, analysis.without_area)
             for name, what in group.items()
         ]
-        return sorted(rows, key=lambda row: not row.flips)
+        return sorted(rows, key=lambda row: (not row.flips, not row.thin))
 
     @property
     def what_ifs_same(self) -> int:
-        return sum(not row.flips for row in self.what_ifs)
+        return sum(row.outcome is self.result.outcome for row in self.what_ifs)
+
+    @property
+    def what_ifs_thin(self) -> int:
+        return sum(row.thin for row in self.what_ifs)
 
 
 def _dissents(person: Person, side: str | None) -> bool:
