@@ -17,7 +17,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Heard:
-    """One answer in words. `rating` 1 to 4, or None with the reason in words."""
+    """One answer in words. `rating` 1 to 4, or None with the reason in words. `left_out` says why
+    the question counts for nobody of the opening; empty where it counts."""
 
     question_id: str
     title: str
@@ -29,6 +30,7 @@ class Heard:
     lines: tuple[Line, ...]
     signals: tuple[tuple[bool, str], ...]
     probes: tuple[str, ...]
+    left_out: str = ""
 
 
 def lines(evidence: str) -> tuple[Line, ...]:
@@ -39,7 +41,7 @@ def lines(evidence: str) -> tuple[Line, ...]:
     )
 
 
-def heard(answer: Answer) -> Heard:
+def heard(answer: Answer, left_out: str = "") -> Heard:
     """`answer` comes with its question version."""
     version = answer.question_version
     strong = {item["id"]: item["text"] for item in version.strong_signals}
@@ -59,4 +61,5 @@ def heard(answer: Answer) -> Heard:
             *((False, weak[key]) for key in answer.signals if key in weak),
         ),
         probes=tuple(probes[key] for key in answer.probes if key in probes),
+        left_out=left_out,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,7 +14,7 @@ from scorecards.models import Application, Exclusion, Opening, OpeningPlan
 from scorecards.rollup import Outcome, rollup, to_points
 from scorecards.workflow.exclusions import asked_in
 
-from .inputs import Counted, counted_answers, input_of, plan_of
+from .inputs import Counted, counted_answers, input_of, newest_exclusion, plan_of
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,41 @@ def _answer(plan: OpeningPlan, answers: Iterable[Counted]) -> Answer:
         points=None if verdict is None else to_points(verdict),
         coverage=result.coverage,
     )
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A question that a candidate was asked and that counts for nobody of the opening."""
+
+    title: str
+    area: str
+    reason: str
+    ratings: int
+
+
+def exclusion_columns() -> dict[str, Subquery]:
+    """For answers: what was said last about their question."""
+    return {
+        "excluded": Subquery(newest_exclusion().values("excluded")[:1]),
+        "because": Subquery(newest_exclusion().values("reason")[:1]),
+    }
+
+
+def left_out_lines(answers: Iterable[Any]) -> list[LeftOut]:
+    """One line for each question, whatever its version; `answers` come with exclusion_columns and
+    are of such questions."""
+    by_question: dict[UUID, list[Any]] = {}
+    for answer in answers:
+        by_question.setdefault(answer.question_version.question_id, []).append(answer)
+    return [
+        LeftOut(
+            title=given[0].question_version.title,
+            area=given[0].question_version.question.area.name,
+            reason=given[0].because,
+            ratings=sum(answer.rating is not None for answer in given),
+        )
+        for given in by_question.values()
+    ]
 
 
 def history(opening: Opening) -> QuerySet[Exclusion]:

@@ -1,6 +1,6 @@
 """Areas x interviewers: who heard what in which area."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from uuid import UUID
@@ -57,11 +57,17 @@ class Cell:
     points: Fraction | None
 
     @property
+    def counted(self) -> list[Heard]:
+        return [one for one in self.answers if not one.left_out]
+
+    @property
     def state(self) -> str:
-        """rated, na (asked and not assessed) or none (not asked)."""
+        """rated, na (asked and not assessed), out (asked what is left out) or none (not asked)."""
         if self.points is not None:
             return "rated"
-        return "na" if self.answers else "none"
+        if self.counted:
+            return "na"
+        return "out" if self.answers else "none"
 
     @property
     def shown(self) -> str:
@@ -87,7 +93,12 @@ class AreaRow:
 
     @property
     def ratings(self) -> list[int]:
-        return [one.rating for cell in self.cells for one in cell.answers if one.rating]
+        return [one.rating for cell in self.cells for one in cell.counted if one.rating]
+
+    @property
+    def left_out(self) -> set[str]:
+        """The ids of the question versions that were asked here and are left out."""
+        return {one.question_id for cell in self.cells for one in cell.answers if one.left_out}
 
     @property
     def bar_words(self) -> str:
@@ -138,8 +149,9 @@ def area_rows(
     answers: Iterable[Answer],
     people: list[Person],
     result: Rollup,
+    left_out: Mapping[UUID, str],
 ) -> list[AreaRow]:
-    """One row for each area of the plan, in its order."""
+    """One row for each area of the plan, in its order; `left_out` maps questions to the reason."""
     by_place: dict[tuple[UUID, str], list[Answer]] = {}
     for answer in answers:
         place = (
@@ -157,7 +169,8 @@ def area_rows(
                 Cell(
                     person=person,
                     answers=tuple(
-                        heard(answer) for answer in by_place.get((counted.area_id, person.id), ())
+                        heard(answer, left_out.get(answer.question_version.question_id, ""))
+                        for answer in by_place.get((counted.area_id, person.id), ())
                     ),
                     points=None if mean is None else to_points(mean),
                 )

@@ -22,6 +22,7 @@ from scorecards.rollup import (
     to_points,
 )
 
+from .exclusions import LeftOut, exclusion_columns, left_out_lines
 from .inputs import current_plan, rollup_input
 from .matrix import AreaRow, Person, area_rows, people_of
 
@@ -51,6 +52,7 @@ class Review:
     labels: Mapping[str, str]
     people: list[Person]
     areas: list[AreaRow]
+    left_out: list[LeftOut]
     asked: int
     assessed: int
     decisions: list[Decision]
@@ -205,15 +207,21 @@ def review(application: Application, viewer: User) -> Review:
         Answer.objects.visible_to(viewer)
         .counted()
         .filter(scorecard__interview__application=application)
-        .select_related("question_version__question", "scorecard__interview")
+        .select_related("question_version__question__area", "scorecard__interview")
+        .annotate(**exclusion_columns())
         .order_by("scorecard__interview__starts_at", "question_version__title")
     )
     people = people_of(interviews, submissions, result)
     _mark_unread(people, viewer)
+    out = [one for one in answers if one.excluded]
     areas = area_rows(
-        opening_areas=list(plan.areas.all()), answers=answers, people=people, result=result
+        opening_areas=list(plan.areas.all()),
+        answers=answers,
+        people=people,
+        result=result,
+        left_out={one.question_version.question_id: one.because for one in out},
     )
-    counted = [one for row in areas for cell in row.cells for one in cell.answers]
+    counted = [one for row in areas for cell in row.cells for one in cell.counted]
     return Review(
         application=application,
         plan=plan,
@@ -223,6 +231,7 @@ def review(application: Application, viewer: User) -> Review:
         labels={row.slug: row.name for row in areas} | {one.id: one.name for one in people},
         people=people,
         areas=areas,
+        left_out=left_out_lines(out),
         asked=len(counted),
         assessed=sum(one.rating is not None for one in counted),
         decisions=list(
