@@ -40,32 +40,55 @@ def move_question(*, question_set: QuestionSet, to: QuestionVersion, by: User) -
 
 def live_items(question_set: QuestionSet) -> list[tuple[QuestionVersion, bool]]:
     live = question_set.versions.filter(published_at__isnull=False).order_by("-number").first()
-    if live is None:
-        return []
-    items = live.items.select_related("question_version").order_by("position")
-    return [(item.question_version, item.required) for item in items]
+    return _items_of(live) if live else []
 
 
 def add_set_version(
     *, question_set: QuestionSet, by: User | None, items: Items
 ) -> QuestionSetVersion:
-    """Without an event: for a workflow that records its own. Call it in a transaction."""
+    """Without an event: for a workflow that records its own. Call it in a transaction.
+
+    A draft that somebody works on becomes the draft of the version after this one.
+    """
     _refuse_bad(items)
     QuestionSet.objects.select_for_update().get(pk=question_set.pk)
-    newest = question_set.versions.order_by("-number").first()
-    made = QuestionSetVersion.objects.create(
-        question_set=question_set, number=newest.number + 1 if newest else 1, author=by
-    )
+    draft = question_set.versions.filter(published_at__isnull=True).first()
+    if draft is None:
+        return _publish(_add_draft(question_set, by), items)
+    drafted, drafter = _items_of(draft), draft.author
+    draft.author = by
+    made = _publish(draft, items)
+    write_items(_add_draft(question_set, drafter), drafted)
+    return made
+
+
+def write_items(draft: QuestionSetVersion, items: Items) -> None:
+    draft.items.all().delete()
     QuestionSetItem.objects.bulk_create(
         QuestionSetItem(
-            set_version=made, question_version=version, position=position, required=required
+            set_version=draft, question_version=version, position=position, required=required
         )
         for position, (version, required) in enumerate(items, 1)
     )
-    # Items are added to an unpublished version only; from here on the triggers hold it.
-    made.published_at = timezone.now()
-    made.save(update_fields=["published_at"])
-    return made
+
+
+def _items_of(version: QuestionSetVersion) -> list[tuple[QuestionVersion, bool]]:
+    items = version.items.select_related("question_version").order_by("position")
+    return [(item.question_version, item.required) for item in items]
+
+
+def _add_draft(question_set: QuestionSet, by: User | None) -> QuestionSetVersion:
+    newest = question_set.versions.order_by("-number").first()
+    number = newest.number + 1 if newest else 1
+    return QuestionSetVersion.objects.create(question_set=question_set, number=number, author=by)
+
+
+def _publish(draft: QuestionSetVersion, items: Items) -> QuestionSetVersion:
+    """Items are written to an unpublished version only; from here on the triggers hold it."""
+    write_items(draft, items)
+    draft.published_at = timezone.now()
+    draft.save(update_fields=["author", "published_at"])
+    return draft
 
 
 def _refuse_bad(items: Items) -> None:
