@@ -4,13 +4,28 @@ import re
 from typing import Any, Self
 
 from django.apps import apps
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Lower
 
 from interviewbank.access.models import Grant
 
 WORD = re.compile(r"[^\W_]+")
+
+
+# The index of migration 0004 is over just these words, so that a search reads no other rows.
+WORDS = SearchVector("title", weight="A", config="english") + SearchVector(
+    "prompt", weight="B", config="english"
+)
+SLUG_WORDS = SearchVector("slug", config="english")
+FILED = ("area__position", "slug")
+
+
+def search_query(text: str) -> SearchQuery | None:
+    words = WORD.findall(text)
+    wanted = " & ".join(f"'{word}':*" for word in words)
+    return SearchQuery(wanted, search_type="raw", config="english") if words else None
 
 
 class BankQuerySet(models.QuerySet):
@@ -23,6 +38,14 @@ class BankQuerySet(models.QuerySet):
 
 def question_versions(**which: Any) -> models.QuerySet:
     return apps.get_model("roles", "QuestionVersion").objects.filter(**which)
+
+
+def current_versions() -> models.QuerySet:
+    """The latest published one of each question, and its draft: whatever was not superseded."""
+    later = question_versions(
+        question=OuterRef("question"), published_at__isnull=False, number__gt=OuterRef("number")
+    )
+    return question_versions().filter(~Exists(later))
 
 
 def latest_published(version_model: str, parent: str) -> models.QuerySet:
@@ -47,6 +70,11 @@ class QuestionQuerySet(BankQuerySet):
             live_minutes=Subquery(live.values("minutes")[:1]),
         )
 
+    def with_changed(self) -> Self:
+        """Adds `changed_at`, when the newest version was written or published."""
+        newest = question_versions(question=OuterRef("pk")).order_by("-number")
+        return self.annotate(changed_at=Subquery(newest.values("saved_at")[:1]))
+
     def with_draft(self) -> Self:
         """Adds `drafts`: a list with the draft, or empty."""
         return self.prefetch_related(
@@ -66,21 +94,38 @@ class QuestionQuerySet(BankQuerySet):
         )
 
     def matching(self, text: str) -> Self:
-        """Every word begins a word of the title, prompt or slug, by its stem; what was superseded
-        is not searched. A match is `@@`: a rank above 0 is none."""
-        words = WORD.findall(text)
-        if not words:
+        """Every word begins a word of the title or prompt, or each begins one of the slug, by its
+        stem; what was superseded is not searched. A match is `@@`: a rank above 0 is none."""
+        query = search_query(text)
+        if query is None:
             return self.none() if text.strip() else self
-        query = SearchQuery(
-            " & ".join(f"'{word}':*" for word in words), search_type="raw", config="english"
+        said = current_versions().annotate(words=WORDS).filter(words=query)
+        named = (
+            apps.get_model("roles", "Question").objects.alias(words=SLUG_WORDS).filter(words=query)
         )
-        vector = SearchVector("title", "prompt", "question__slug", config="english")
-        newest = Subquery(latest_published("QuestionVersion", "question").values("pk")[:1])
-        current = Q(pk=OuterRef("newest_id")) | Q(
-            question=OuterRef("pk"), published_at__isnull=True
-        )
-        found = question_versions().annotate(words=vector).filter(current, words=query)
-        return self.alias(newest_id=newest).filter(Exists(found))
+        return self.filter(Q(pk__in=said.values("question")) | Q(pk__in=named.values("pk")))
+
+    def ranked(self, text: str) -> Self:
+        """The best match first: a word of the title weighs more than one of the prompt."""
+        query = search_query(text)
+        if query is None:
+            return self
+        said = current_versions().filter(question=OuterRef("pk"))
+        best = said.annotate(rank=SearchRank(WORDS, query)).order_by("-rank")
+        return self.order_by(Subquery(best.values("rank")[:1]).desc(), *FILED)
+
+    def sorted_by(self, column: str, *, down: bool = False) -> Self:
+        """By what the list shows of a question: the words that are asked, or those of its draft."""
+        shown = question_versions(question=OuterRef("pk"))
+        live_first = models.F("published_at").desc(nulls_last=True)
+        keys: dict[str, Any] = {
+            "area": models.F("area__position"),
+            "title": Lower(Subquery(shown.order_by(live_first).values("title")[:1])),
+            "minutes": Subquery(shown.order_by(live_first).values("minutes")[:1]),
+            "changed": Subquery(shown.order_by("-number").values("saved_at")[:1]),
+        }
+        key = keys[column]
+        return self.order_by(key.desc() if down else key.asc(), *FILED)
 
 
 class QuestionSetQuerySet(BankQuerySet):

@@ -4,13 +4,14 @@ A published version never changes; triggers refuse it. A question moves on by a 
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from interviewbank.access.models import User
 from interviewbank.db import UUIDModel, not_blank, one_of
-from roles.querysets import QuestionQuerySet, QuestionSetQuerySet
+from roles.querysets import SLUG_WORDS, WORDS, QuestionQuerySet, QuestionSetQuerySet
 
 from .roles import EvaluationArea, Level, Role, SlugManager
 
@@ -40,6 +41,7 @@ class Question(UUIDModel):
 
     class Meta:
         ordering = ["area__position", "slug"]
+        indexes = [GinIndex(SLUG_WORDS, name="roles_question_search")]
         constraints = [
             not_blank("slug", name="roles_question_complete"),
             one_of("kind", QuestionKind, name="roles_question_kind"),
@@ -90,6 +92,7 @@ class QuestionVersion(UUIDModel):
 
     class Meta:
         ordering = ["question", "number"]
+        indexes = [GinIndex(WORDS, name="roles_questionversion_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "number"], name="roles_questionversion_number_once"

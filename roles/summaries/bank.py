@@ -1,167 +1,182 @@
-"""The list of questions: filters with the number of questions behind each, and the rows."""
+"""The list of questions: what fits the filters, in which order, and how many behind each filter."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Q
 
-from roles.models import EvaluationArea, Level, Question, QuestionVersion, Role
-from roles.querysets import QuestionQuerySet, latest_published, question_versions
+from roles.models import Question, QuestionSet, QuestionSetItem, QuestionVersion
+from roles.querysets import QuestionQuerySet, latest_published
 
+from .facets import Facet, Option, each_tag, facets
+
+__all__ = ["SORTS", "Listing", "bank_size", "facets", "listing"]
 A_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Option:
-    facet: str
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    query: str
-
-
-@dataclass
-class Facet:
-    """`conditions` says for each value which questions it means."""
-
-    name: str
-    label: str
-    labels: dict[str, str]
-    conditions: dict[str, Q]
-    chosen: list[str] = field(default_factory=list)
-    options: list[Option] = field(default_factory=list)
-
-    def condition(self) -> Q:
-        """Any of the chosen values; no value chosen is no condition."""
-        found = Q()
-        for value in self.chosen:
-            found |= self.conditions[value]
-        return found
-
-
-def facets() -> list[Facet]:
-    areas = EvaluationArea.objects.all()
-    roles = Role.objects.all()
-    through = Question.roles.through.objects
-    asked_of = {
-        role.slug: Q(Exists(through.filter(question=OuterRef("pk"), role=role))) for role in roles
-    }
-    levels = {value: Q(levels__contains=[value]) for value in Level.values}
-    return [
-        _facet("area", "Area", ((a.slug, a.name, Q(area=a)) for a in areas)),
-        _facet("role", "Role", ((r.slug, r.name, asked_of[r.slug]) for r in roles)),
-        _facet("level", "Level", ((v, n, levels[v]) for v, n in Level.choices)),
-        _facet("kind", "Kind", ((v, n, Q(kind=v)) for v, n in Question.Kind.choices)),
-        _facet("state", "State", _states()),
-    ]
-
-
-def _states() -> list[tuple[str, str, Q]]:
-    live = Exists(latest_published("QuestionVersion", "question"))
-    draft = Exists(question_versions(question=OuterRef("pk"), published_at__isnull=True))
-    in_use = Q(retired_at__isnull=True)
-    return [
-        ("published", "Published", Q(live) & in_use),
-        ("draft", "With a draft", Q(draft) & in_use),
-        ("retired", "Retired", ~in_use),
-    ]
-
-
-def _facet(name: str, label: str, values: Iterable[tuple[str, str, Q]]) -> Facet:
-    found = list(values)
-    return Facet(
-        name,
-        label,
-        labels={value: shown for value, shown, _ in found},
-        conditions={value: condition for value, _, condition in found},
-    )
+# The columns that the list can be sorted by, each as its first click does it.
+SORTS = {"title": "title", "area": "area", "minutes": "minutes", "changed": "-changed"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A question under the words that are asked, or under those of its draft before that."""
+    """A question under the words that are asked, or under those of its draft before that. `sets`
+    is how many question sets ask it."""
 
     question: Question
     draft: QuestionVersion | None
     title: str
     prompt: str
     minutes: int
+    sets: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column that sorts: `query` is the address of the list in its order; `sorted` is how it is
+    sorted by now, in the words of aria-sort."""
+
+    query: str
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, but for the page."""
+
+    facets: list[Facet]
+    search: str
+    sort: str
+
+    def query(self, toggle: tuple[str, str] | None = None, sort: str | None = None) -> str:
+        """The address with one value switched on or off, or sorted; always begins at page 1."""
+        chosen = {(facet.name, value) for facet in self.facets for value in facet.chosen}
+        if toggle:
+            chosen ^= {toggle}
+        order = self.sort if sort is None else sort
+        return urlencode(
+            [
+                *([("q", self.search)] if self.search else []),
+                *sorted(chosen),
+                *([("sort", order)] if order else []),
+            ]
+        )
+
+    def heads(self) -> dict[str, Head]:
+        return {name: self._head(name, first) for name, first in SORTS.items()}
+
+    def _head(self, name: str, first: str) -> Head:
+        now = self.sort or ("" if self.search else "area")
+        if now.lstrip("-") != name:
+            return Head(self.query(sort=first))
+        down = now.startswith("-")
+        other = name if down else f"-{name}"
+        return Head(self.query(sort=other), "descending" if down else "ascending")
 
 
 @dataclass(frozen=True)
 class Listing:
+    """`best_match` is the address that sorts a search by rank again, where it is not."""
+
     facets: list[Facet]
     page: Page
     rows: list[Row]
     search: str
     chosen: list[Option]
     query: str
+    heads: dict[str, Head]
+    best_match: str
 
     @property
     def filtered(self) -> bool:
         return bool(self.search or self.chosen)
 
 
-def listing(user: Any, of: list[Facet], *, search: str, page: int) -> Listing:
+def listing(user: Any, of: list[Facet], *, search: str, page: int, sort: str = "") -> Listing:
     """`of` are the facets with what was chosen in them. A facet counts what the other facets leave,
     so that each number says what a click would show."""
-    found = Question.objects.visible_to(user)
-    if search:  # read once: searching the words is the slow part, and every facet would repeat it
-        found = found.filter(pk__in=list(found.matching(search).values_list("pk", flat=True)))
+    asked = Asked(of, search, sort)
+    found = Question.objects.visible_to(user).matching(search)
     for facet in of:
-        _count(facet, found, [other for other in of if other is not facet], search)
-    fitting = found.with_live().with_draft().select_related("area")
+        facet.options = _options(facet, found, asked)
+    fitting = found
     for facet in of:
         fitting = fitting.filter(facet.condition())
-    shown = Paginator(fitting.order_by("area__position", "slug"), A_PAGE).get_page(page)
+    shown = Paginator(_sorted(fitting, asked), A_PAGE).get_page(page)
     return Listing(
         facets=of,
         page=shown,
-        rows=[_row(question) for question in shown],
+        rows=_rows(user, shown),
         search=search,
         chosen=[option for facet in of for option in facet.options if option.chosen],
-        query=_query(of, search),
+        query=asked.query(),
+        heads=asked.heads(),
+        best_match=asked.query(sort="") if search and sort else "",
     )
 
 
-def _row(question: Any) -> Row:
+def _sorted(fitting: QuestionQuerySet, asked: Asked) -> QuestionQuerySet:
+    rows = fitting.with_live().with_changed().with_draft().select_related("area")
+    if asked.search and not asked.sort:
+        return rows.ranked(asked.search)
+    column = asked.sort or "area"
+    return rows.sorted_by(column.lstrip("-"), down=column.startswith("-"))
+
+
+def _rows(user: Any, shown: Page) -> list[Row]:
+    questions: list[Any] = list(shown)
+    asking: Any = QuestionSet.objects.visible_to(user).with_live()
+    items = QuestionSetItem.objects.filter(
+        set_version__in=asking.values("live_id"), question_version__question__in=questions
+    )
+    by_question = items.values_list("question_version__question").order_by()
+    sets = dict(by_question.annotate(sets=Count("pk")))
+    return [_row(question, sets.get(question.pk, 0)) for question in questions]
+
+
+def _row(question: Any, sets: int) -> Row:
     draft = question.drafts[0] if question.drafts else None
     if question.live_id is None and draft:
-        return Row(question, draft, draft.title, draft.prompt, draft.minutes)
-    return Row(question, draft, question.live_title, question.live_prompt, question.live_minutes)
+        return Row(question, draft, draft.title, draft.prompt, draft.minutes, sets)
+    words = (question.live_title, question.live_prompt, question.live_minutes)
+    return Row(question, draft, *words, sets)
 
 
-def _count(facet: Facet, found: QuestionQuerySet, others: list[Facet], search: str) -> None:
-    for other in others:
-        found = found.filter(other.condition())
+def _options(facet: Facet, found: QuestionQuerySet, asked: Asked) -> list[Option]:
+    for other in asked.facets:
+        if other is not facet:
+            found = found.filter(other.condition())
+    counts = _tag_counts(found) if facet.name == "tag" else _counts(facet, found)
+    options = [
+        Option(
+            facet.name,
+            value,
+            label,
+            counts.get(value, 0),
+            value in facet.chosen,
+            asked.query(toggle=(facet.name, value)),
+        )
+        for value, label in facet.labels.items()
+    ]
+    if facet.most is None:
+        return options
+    most = sorted(options, key=lambda one: -one.count)[: facet.most]
+    return [one for one in options if one.chosen or (one in most and one.count)]
+
+
+def _counts(facet: Facet, found: QuestionQuerySet) -> dict[str, int]:
     counted = {
         f"n{place}": Count("pk", filter=condition)
         for place, condition in enumerate(facet.conditions.values())
     }
     counts = found.aggregate(**counted) if counted else {}
-    facet.options = [
-        Option(
-            facet.name,
-            value,
-            facet.labels[value],
-            counts[f"n{place}"],
-            value in facet.chosen,
-            _query([*others, facet], search, toggle=(facet.name, value)),
-        )
-        for place, value in enumerate(facet.conditions)
-    ]
+    return {value: counts[f"n{place}"] for place, value in enumerate(facet.conditions)}
 
 
-def _query(of: list[Facet], search: str, toggle: tuple[str, str] | None = None) -> str:
-    """The address of the list with one value switched on or off; always begins at page 1."""
-    chosen = {(facet.name, value) for facet in of for value in facet.chosen}
-    if toggle:
-        chosen ^= {toggle}
-    return urlencode([*([("q", search)] if search else []), *sorted(chosen)])
+def _tag_counts(found: QuestionQuerySet) -> dict[str, int]:
+    """In one reading: with a condition for each tag it would be as many as there are tags."""
+    each = found.order_by().annotate(tag=each_tag()).values_list("tag")
+    return dict(each.annotate(questions=Count("pk")).order_by("tag"))
 
 
 def bank_size(user: Any) -> dict[str, int]:

@@ -37,8 +37,11 @@ def question_list(request: HttpRequest) -> HttpResponse:
             facets,
             search=form.cleaned_data.get("q", ""),
             page=form.cleaned_data.get("page") or 1,
+            sort=form.cleaned_data.get("sort", ""),
         ),
         "may_edit": RULES["question_new"].admits(request.user),
+        "may_import": RULES["bank_import"].admits(request.user),
+        "may_export": RULES["bank_export"].admits(request.user),
     }
     return render(
         request, "roles/question_list.html", context, status=200 if form.is_valid() else 422
