@@ -161,6 +161,9 @@ STORAGES = {
 }
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# Who counts the use of questions, for the app below that may not import it.
+QUESTION_USE = "scorecards.summaries.question_use.use_of"
+
 # Sign-in
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["interviewbank.access.backends.SignInBackend"]

@@ -1,5 +1,7 @@
 """The pages where questions are written, and what comes back when it can't be saved."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,8 @@ from roles.workflow.questions import publish_draft, save_draft
 from tests import build
 from tests.editing import messages, send, summary, url
 from tests.forms import filled_in
+
+TAG = re.compile(r"<[^>]+>")
 
 
 @pytest.fixture
@@ -98,19 +102,19 @@ def test_new_question_that_is_not_valid(editor, live, changes, expected):
         assert kept["probes_text"] == ["And then?", "", ""]
 
 
-def test_new_question_with_more_lines_saves_nothing(editor):
+def test_new_question_with_another_line_saves_nothing(editor):
     address = reverse("question_new")
-    response = send(editor, address, more="1", **{**NEW, "title": "x" * 60})
+    response = send(editor, address, press="probes:add", **{**NEW, "title": "x" * 60})
     assert response.status_code == 200
     assert not Question.objects.exists()
     kept = filled_in(response, address)
-    assert kept["probes_text"] == ["And then?"] + [""] * 6
+    assert kept["probes_text"] == ["And then?", "", ""]
     assert (kept["title"], kept["levels"], kept["kind"]) == (
         ["x" * 60],
         ["senior"],
         ["situational"],
     )
-    assert "more" not in kept
+    assert "press" not in kept
 
 
 # edit
@@ -191,13 +195,79 @@ def test_edit_that_is_not_valid_comes_back(editor, live):
     assert QuestionVersion.objects.count() == 1
 
 
-def test_edit_more_lines_saves_nothing(editor, live):
-    response = send(editor, url("edit", live), more="1", prompt="")
+LINES = {"probes_id": ["how", "", "b", "c"], "probes_text": ["How?", " ", "Then?", "Last?"]}
+
+
+@pytest.mark.parametrize(
+    ("press", "texts", "focus"),
+    [
+        ("probes:add", ["How?", "Then?", "Last?", ""], 'aria-label="Probe 4"'),
+        ("probes:2:up", ["Then?", "How?", "Last?", ""], 'aria-label="Move down: Then?"'),
+        ("probes:3:up", ["How?", "Last?", "Then?", ""], 'aria-label="Move up: Last?"'),
+        ("probes:0:down", ["Then?", "How?", "Last?", ""], 'aria-label="Move down: How?"'),
+        ("probes:2:down", ["How?", "Last?", "Then?", ""], 'aria-label="Move up: Then?"'),
+        ("probes:0:up", ["How?", "Then?", "Last?", ""], 'aria-label="Move down: How?"'),
+        ("probes:2:remove", ["How?", "Last?", ""], 'aria-label="Probe 2"'),
+        ("probes:3:remove", ["How?", "Then?", ""], 'aria-label="Probe 3"'),
+        ("probes:1:up", ["How?", "Then?", "Last?", ""], 'aria-label="Probe 4"'),
+        ("probes:99:down", ["How?", "Then?", "Last?", ""], 'aria-label="Probe 4"'),
+    ],
+)
+def test_edit_buttons_of_a_line_save_nothing(editor, live, press, texts, focus):
+    response = send(editor, url("edit", live), press=press, prompt="", **LINES)
     assert response.status_code == 200
     kept = filled_in(response, url("edit", live))
-    assert kept["weak_signals_text"] == ["Stays vague"] + [""] * 6
+    assert kept["probes_text"] == texts
+    ids = dict(zip(kept["probes_text"], kept["probes_id"], strict=True))
+    assert ids["How?"] == "how"
+    assert kept["weak_signals_text"] == ["Stays vague", "", ""]
     assert kept["prompt"] == [""]
+    focused = [tag for tag in TAG.findall(response.content.decode()) if " autofocus" in tag]
+    assert len(focused) == 1
+    assert focus in focused[0]
     assert QuestionVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("press", ["title:add", "probes:-1:up", "probes:1:eat", "x" * 99, "probes"])
+def test_edit_a_button_that_does_not_exist(editor, live, press):
+    assert send(editor, url("edit", live), press=press).status_code in (302, 422)
+    assert QuestionVersion.objects.count() == 1
+
+
+def test_edit_moved_lines_are_saved_in_their_order(editor, live):
+    lines = {"probes_id": ["", "how"], "probes_text": ["First?", "How did you know?"]}
+    send(editor, url("edit", live), **lines)
+    draft = QuestionVersion.objects.get(number=2)
+    assert [line["id"] for line in draft.probes] == ["first", "how"]
+
+
+def test_edit_the_owner_is_an_active_editor(editor, people, live):
+    gone = build.user("Gone Away", "question_editor", is_active=False)
+    for other in (gone, people.recruiter):
+        response = send(editor, url("edit", live), owner=other.pk)
+        assert "Owner : Select a valid choice." in summary(response)
+    send(editor, url("edit", live), owner=people.editor.pk)
+    live.question.refresh_from_db()
+    assert live.question.owner == people.editor
+
+
+def test_edit_an_owner_who_left_stays(editor, live):
+    gone = build.user("Gone Away", "question_editor", is_active=False)
+    Question.objects.update(owner=gone)
+    send(editor, url("edit", live), minutes="9")
+    live.question.refresh_from_db()
+    assert live.question.owner == gone
+
+
+def test_edit_advice_stands_at_its_field_and_blocks_nothing(editor, live):
+    response = send(editor, url("edit", live), anchor_4="Has a really strong sense of it all.")
+    assert "is saved" in messages(editor, response)
+    page = editor.get(url("edit", live)).content.decode()
+    advice = re.search(r'id="advice_anchor_4".*?</div>', page, re.DOTALL)[0]
+    assert "“Really strong” is a grade, not a behaviour." in advice
+    assert "hidden" in re.search(r'<div[^>]*id="advice_anchor_1"[^>]*>', page)[0]
+    response = send(editor, url("edit", live), minutes="99", anchor_3="A good answer, in all.")
+    assert "“Good” is a grade" in response.content.decode()
 
 
 def test_edit_after_somebody_else_saved(editor, people, live):

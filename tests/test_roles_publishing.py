@@ -178,7 +178,7 @@ def test_the_number_of_queries_stays_the_same(
 ):
     client = sign_in(people.editor)
     build.question_set(live)
-    queries = {"edit": 9, "publish": 8}[name]
+    queries = {"edit": 12, "publish": 10}[name]
     with django_assert_num_queries(queries):
         client.get(url(name, live))
     publish_draft(question=live.question, by=people.editor, change="wording")

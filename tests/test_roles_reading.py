@@ -267,8 +267,8 @@ def test_reading_pages_are_for_editors_and_recruiters(client, sign_in, people, u
     ("name", "queries"),
     [
         ("question_list", 17),
-        ("question_detail", 7),
-        ("question_version", 7),
+        ("question_detail", 9),
+        ("question_version", 9),
         ("question_set_list", 4),
         ("question_set_detail", 9),
     ],

@@ -76,7 +76,12 @@ def test_steps_of_a_draft():
         questions.Step("Title, prompt and minutes", True),
         questions.Step("Four anchors", False, "The anchor for level 3 is empty."),
         questions.Step("Something changes from version 1", True),
-        questions.Step("Probes", None, "None yet. You can publish without."),
+        questions.Step(
+            "Advice on the words",
+            None,
+            "Look at: Level 2, mixed; Level 4, outstanding; Probes; Strong signals; Weak signals. "
+            "You can publish without.",
+        ),
         questions.Step("Roles", None, "None ticked: nobody finds it under a role."),
     ]
     assert not questions.ready(draft, live)
@@ -101,17 +106,6 @@ def test_history_knows_what_took_the_place_of_what():
         None,
     ]
     assert (history.numbered(2), history.numbered(9)) == (second, None)
-
-
-@pytest.mark.parametrize(
-    ("prompt", "expected"),
-    [
-        ("Why", "1 word, about 0 seconds to read aloud"),
-        ("word " * 65, "65 words, about 30 seconds to read aloud"),
-    ],
-)
-def test_reading_time(prompt, expected):
-    assert questions.reading_time(prompt) == expected
 
 
 @pytest.fixture

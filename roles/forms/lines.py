@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +12,45 @@ from django.utils.text import slugify
 from roles import limits
 
 Line = dict[str, str]
+# What a button of a line sends: "probes:add", or "probes:2:up" of the third line.
+PRESS = re.compile(r"(?P<field>[a-z_]+):(?:(?P<place>\d{1,3}):)?(?P<act>add|up|down|remove)")
+
+
+@dataclass(frozen=True)
+class Press:
+    field: str
+    act: str
+    place: int = -1
+
+    @classmethod
+    def read(cls, sent: str, fields: Collection[str]) -> "Press | None":
+        found = PRESS.fullmatch(sent)
+        if found is None or found["field"] not in fields:
+            return None
+        return cls(found["field"], found["act"], int(found["place"] or -1))
+
+
+def pressed(lines: list[Line], press: Press) -> tuple[list[Line], int, str]:
+    """The lines without empty ones after that button; the line to go on with, and its button, which
+    is "text" for the words."""
+    kept = [(place, line) for place, line in enumerate(lines) if line["text"].strip()]
+    found = [line for _, line in kept]
+    at = next((index for index, (place, _) in enumerate(kept) if place == press.place), -1)
+    if press.act == "add" or at < 0:
+        return found, len(found), "text"
+    line = found.pop(at)
+    if press.act == "remove":
+        return found, min(at, len(found)), "text"
+    at = max(at - 1, 0) if press.act == "up" else min(at + 1, len(found))
+    found.insert(at, line)
+    return found, at, _button(press.act, at, len(found))
+
+
+def _button(act: str, at: int, count: int) -> str:
+    """A line that arrived at an end can't be moved on."""
+    if act == "up":
+        return "down" if at == 0 else "up"
+    return "up" if at == count - 1 else "down"
 
 
 class LinesWidget(forms.Widget):

@@ -54,5 +54,13 @@ class PublishForm(SeenForm):
             self.fields["note"].required = False
 
 
+class RetireForm(forms.Form):
+    reason = forms.CharField(
+        max_length=limits.NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="The trail keeps that there was one, not its words.",
+    )
+
+
 class DiscardForm(SeenForm):
     """Nothing but what was seen."""

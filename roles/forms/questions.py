@@ -1,19 +1,21 @@
 """The editor of a question: its words, and what it is filed under."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
+from interviewbank.access.models import Grant, User
 from interviewbank.ui.words import RATING_WORDS
-from roles import limits
+from roles import advice, limits
 from roles.models import EvaluationArea, Level, Question, QuestionVersion, Role
 from roles.workflow import content
 
-from .lines import LinesField, slug_of, with_ids
+from .lines import LinesField, Press, pressed, slug_of, with_ids
 from .seen import SeenForm
 
-SPARE = 2
-MORE = 6
+AT_LEAST = 3
+CALLED = {"probes": "Probe", "strong_signals": "Strong signal", "weak_signals": "Weak signal"}
 
 
 class Prose(forms.CharField):
@@ -28,7 +30,7 @@ def _area(rows: int, **attrs: str) -> forms.Textarea:
 
 
 class QuestionForm(SeenForm):
-    """`more` asks for empty lines only."""
+    """`press` is a button of a line, which saves nothing."""
 
     prompt = Prose(
         label="Prompt, read aloud",
@@ -57,7 +59,13 @@ class QuestionForm(SeenForm):
         max_length=limits.TAGS * (limits.TAG + 2),
         help_text=f"Up to {limits.TAGS}, with commas between them.",
     )
-    more = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    owner = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        empty_label="Nobody",
+        help_text="Who keeps it up to date.",
+    )
+    press = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -69,6 +77,8 @@ class QuestionForm(SeenForm):
     ) -> None:
         super().__init__(data, initial=initial or (initial_of(version) if version else None))
         self.known_ids = {line["id"] for line in _lines_of(version)} if version else set()
+        self.rearranged: dict[str, Any] = {}
+        _offer(self.fields["owner"], version.question.owner_id if version else None)
         self.fields["area"].disabled = published
         if published:
             self.fields["area"].help_text = "Fixed when version 1 was published."
@@ -99,14 +109,28 @@ class QuestionForm(SeenForm):
     def words(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in content.WORDS}
 
-    def with_more_lines(self) -> "QuestionForm":
-        """The same form with what was typed, unchecked, and with more empty lines."""
-        typed = {name: self[name].data for name in self.fields if name != "more"}
-        again = type(self)(initial={**self.initial, **typed, "more": True})
+    @property
+    def pressed(self) -> Press | None:
+        return Press.read(self["press"].data or "", content.LISTS) if self.is_bound else None
+
+    def with_lines_pressed(self, press: Press) -> "QuestionForm":
+        """The same form with what was typed, unchecked, after the button of a line."""
+        typed = {name: self[name].data for name in self.fields if name != "press"}
+        lines, place, button = pressed(typed[press.field], press)
+        typed[press.field] = lines
+        again = type(self)(initial={**self.initial, **typed})
+        again.rearranged = {"field": press.field, "place": place, "button": button}
         again.fields["area"].disabled = self.fields["area"].disabled
+        again.fields["area"].help_text = self.fields["area"].help_text
+        again.fields["owner"] = self.fields["owner"]
         if self.fields["area"].disabled:
             again.initial["area"] = self.initial["area"]
         return again
+
+    @cached_property
+    def advice(self) -> advice.Advice:
+        """On what stands in the form, saved or not."""
+        return advice.advise({name: self[name].value() for name in content.WORDS})
 
     @property
     def anchors(self) -> list[tuple[int, str, forms.BoundField]]:
@@ -114,16 +138,23 @@ class QuestionForm(SeenForm):
 
     @property
     def line_groups(self) -> list[dict[str, Any]]:
-        """The lists with empty lines at the end, to type more into."""
-        spare = MORE if self.initial.get("more") else SPARE
-        return [
-            {
-                "field": self[name],
-                "lines": _padded(self[name].value(), spare),
-                "longest": limits.LINE,
-            }
-            for name in content.LISTS
-        ]
+        """The lists, each with an empty line at the end, to type more into."""
+        return [self._group(name) for name in content.LISTS]
+
+    def _group(self, name: str) -> dict[str, Any]:
+        here = self.rearranged if self.rearranged.get("field") == name else {}
+        filled = [line for line in self[name].value() or [] if line["text"].strip()]
+        room = max(limits.LINES - len(filled), 0)
+        spare = max(AT_LEAST - len(filled), 1)
+        return {
+            "field": self[name],
+            "called": CALLED[name],
+            "filled": filled,
+            "spare": range(len(filled), len(filled) + min(spare, room)),
+            "longest": limits.LINE,
+            "focus": here.get("place", -1),
+            "button": here.get("button", ""),
+        }
 
 
 class NewQuestionForm(QuestionForm):
@@ -159,6 +190,7 @@ def initial_of(version: QuestionVersion) -> dict[str, Any]:
         "levels": filing["levels"],
         "roles": [role.pk for role in filing["roles"]],
         "tags": ", ".join(filing["tags"]),
+        "owner": version.question.owner_id,
         "seen": content.token(version.question, version),
     }
 
@@ -167,7 +199,7 @@ def _lines_of(version: QuestionVersion) -> list[dict[str, str]]:
     return [*version.probes, *version.signals]
 
 
-def _padded(lines: list[dict[str, str]] | None, spare: int) -> list[dict[str, str]]:
-    filled = [line for line in lines or [] if line["text"].strip()]
-    room = max(limits.LINES - len(filled), 0)
-    return filled + [{"id": "", "text": ""}] * min(spare, room)
+def _offer(field: Any, owner: Any) -> None:
+    """Whoever may edit questions; who owns it already stays, though they may no longer."""
+    editors = User.objects.active().holding(Grant.Kind.QUESTION_EDITOR)
+    field.queryset = (editors | User.objects.filter(pk=owner)).distinct().order_by("name")

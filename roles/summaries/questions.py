@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from roles import advice
 from roles.models import Question, QuestionSet, QuestionSetItem, QuestionVersion
 from roles.workflow import content
 
 from . import changes
-
-WORDS_A_MINUTE = 130
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,15 @@ class History:
     def newest(self) -> QuestionVersion:
         """What an editor goes on with: the draft, or else the live version."""
         return self.versions[0]
+
+    @property
+    def choices(self) -> list[tuple[int, str]]:
+        return [(one.number, self._named(one)) for one in self.versions]
+
+    def _named(self, version: QuestionVersion) -> str:
+        if version.published_at is None:
+            return f"Draft {version.number}"
+        return f"Version {version.number}" + (", live" if version == self.live else "")
 
     def numbered(self, number: int) -> QuestionVersion | None:
         return next((one for one in self.versions if one.number == number), None)
@@ -75,9 +83,10 @@ def steps(draft: QuestionVersion, live: QuestionVersion | None) -> list[Step]:
         differs = bool(content.changed(content.words_of(live), content.words_of(draft)))
         note = "" if differs else f"The draft says the same as version {live.number}."
         found.append(Step(f"Something changes from version {live.number}", differs, note))
-    for name, label in (("probes", "Probes"), ("signals", "Strong and weak signals")):
-        if not getattr(draft, name):
-            found.append(Step(label, None, "None yet. You can publish without."))
+    advised = advice.advise(content.words_of(draft))
+    if fields := changes.labels(advised):
+        note = f"Look at: {'; '.join(fields)}. You can publish without."
+        found.append(Step("Advice on the words", None, note))
     if not draft.question.roles.all():
         found.append(Step("Roles", None, "None ticked: nobody finds it under a role."))
     return found
@@ -97,10 +106,3 @@ def differences(live: QuestionVersion | None, version: QuestionVersion) -> list[
 def differences_in_words(version: QuestionVersion, words: dict[str, Any]) -> list[changes.Row]:
     """From a stored version to what somebody typed."""
     return changes.rows(content.words_of(version), words)
-
-
-def reading_time(prompt: str) -> str:
-    """ "35 words, about 16 seconds to read aloud"."""
-    count = len(prompt.split())
-    seconds = round(60 * count / WORDS_A_MINUTE)
-    return f"{count} word{'' if count == 1 else 's'}, about {seconds} seconds to read aloud"

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 
 from interviewbank.access.fetch import fetch
 from interviewbank.access.models import User
+from roles.advice import reading_time
 from roles.forms import CHANGE_NOTES, DiscardForm, NewQuestionForm, PublishForm, QuestionForm
-from roles.models import Question, QuestionVersion
-from roles.summaries import questions
+from roles.models import Question, QuestionSet, QuestionVersion
+from roles.summaries import questions, use
 from roles.workflow import errors
 from roles.workflow.content import token
 from roles.workflow.questions import create_question, discard_draft, publish_draft, save_draft
@@ -40,8 +41,8 @@ def fetch_question(request: SignedIn, pk: Any) -> Question:
 
 def question_new(request: SignedIn) -> HttpResponse:
     form: QuestionForm = NewQuestionForm(posted(request))
-    if form.is_bound and form["more"].data:
-        form = form.with_more_lines()
+    if press := form.pressed:
+        form = form.with_lines_pressed(press)
     elif form.is_valid():
         try:
             version = create_question(by=request.user, **form.fields_to_save)
@@ -60,8 +61,8 @@ def question_edit(request: SignedIn, pk: Any) -> HttpResponse:
     history = questions.history(question)
     form = QuestionForm(posted(request), version=history.newest, published=bool(history.live))
     typed = None
-    if form.is_bound and form["more"].data:
-        form = form.with_more_lines()
+    if press := form.pressed:
+        form = form.with_lines_pressed(press)
     elif form.is_valid():
         try:
             version = save_draft(
@@ -112,7 +113,7 @@ def question_publish(request: SignedIn, pk: Any) -> HttpResponse:
         else:
             messages.success(request, f"Version {version.number} is published.")
             return redirect("question_detail", pk=pk)
-    return _publishing(request, question, history, draft, form)
+    return _publishing(request, question, history, draft, form, sets)
 
 
 def question_discard_draft(request: SignedIn, pk: Any) -> HttpResponse:
@@ -170,7 +171,8 @@ def _editor(
         "steps": questions.steps(draft, live) if draft else [],
         "rows": questions.differences(live, draft) if draft else [],
         "sets": questions.sets_asking(request.user, question),
-        "reading_time": questions.reading_time(form["prompt"].value() or ""),
+        "reading_time": reading_time(form["prompt"].value() or ""),
+        "use": use.of_question(question, history),
     }
     status = 422 if form.errors else status
     return render(request, "roles/question_edit.html", context, status=status)
@@ -182,6 +184,7 @@ def _publishing(
     history: questions.History,
     draft: QuestionVersion,
     form: PublishForm,
+    sets: list[QuestionSet],
 ) -> HttpResponse:
     live = history.live
     context = {
@@ -193,6 +196,8 @@ def _publishing(
         "ready": questions.ready(draft, live),
         "rows": questions.differences(live, draft),
         "notes": CHANGE_NOTES,
+        "sets": sets,
+        "use": use.of_question(question, history),
     }
     status = 422 if form.errors else 200
     return render(request, "roles/question_publish.html", context, status=status)

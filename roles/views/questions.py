@@ -7,9 +7,10 @@ from django.shortcuts import render
 
 from interviewbank.access.fetch import fetch
 from interviewbank.access.policy import RULES
-from roles.forms import FilterForm
+from roles.advice import reading_time
+from roles.forms import FilterForm, RetireForm
 from roles.models import Question
-from roles.summaries import bank, questions
+from roles.summaries import bank, questions, use
 
 from .drafts import question_discard_draft, question_edit, question_new, question_publish
 
@@ -49,32 +50,34 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 
 def question_detail(request: HttpRequest, pk: Any) -> HttpResponse:
-    question = fetch(request, _visible(request), pk=pk)
+    question = fetch(request, visible(request), pk=pk)
     history = questions.history(question)
-    return _page(request, question, history, history.live or history.newest)
+    return page(request, question, history, history.live or history.newest)
 
 
 def question_version(request: HttpRequest, pk: Any, number: int) -> HttpResponse:
-    question = fetch(request, _visible(request), pk=pk)
+    question = fetch(request, visible(request), pk=pk)
     history = questions.history(question)
     version = history.numbered(number)
     if version is None:
         raise Http404
-    return _page(request, question, history, version, by_number=True)
+    return page(request, question, history, version, by_number=True)
 
 
-def _visible(request: HttpRequest) -> Any:
+def visible(request: HttpRequest) -> Any:
     return Question.objects.visible_to(request.user).select_related("area", "owner")
 
 
-def _page(
+def page(
     request: HttpRequest,
     question: Question,
     history: questions.History,
     version: Any,
     *,
     by_number: bool = False,
+    reason: RetireForm | None = None,
 ) -> HttpResponse:
+    """`reason` is a form that was refused."""
     context = {
         "question": question,
         "history": history,
@@ -82,7 +85,10 @@ def _page(
         "by_number": by_number,
         "successor": history.successor(version),
         "sets": questions.sets_asking(request.user, question),
-        "reading_time": questions.reading_time(version.prompt),
+        "reading_time": reading_time(version.prompt),
         "may_edit": RULES["question_edit"].admits(request.user),
+        "use": use.of_question(question, history),
+        "reason": reason or RetireForm(),
     }
-    return render(request, "roles/question_detail.html", context)
+    status = 422 if reason else 200
+    return render(request, "roles/question_detail.html", context, status=status)

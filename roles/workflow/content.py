@@ -10,7 +10,7 @@ ANCHORS = ("anchor_1", "anchor_2", "anchor_3", "anchor_4")
 LISTS = ("probes", "strong_signals", "weak_signals")
 WORDS = ("title", "prompt", "minutes", *ANCHORS, *LISTS)
 # What a question is filed under: it belongs to the question, not to a version of it.
-FILING = ("area", "kind", "levels", "roles", "tags")
+FILING = ("area", "kind", "levels", "roles", "tags", "owner")
 
 
 def words_of(version: QuestionVersion) -> dict[str, Any]:
@@ -60,6 +60,7 @@ def token(question: Question, version: QuestionVersion | None) -> str:
         filing["levels"],
         [role.slug for role in filing["roles"]],
         filing["tags"],
+        str(question.owner_id or ""),
         version and [version.number, version.published_at is None, words_of(version)],
     ]
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:32]

@@ -33,6 +33,16 @@ class NoDraft(BankError):
         )
 
 
+class AlreadyRetired(BankError):
+    def __init__(self) -> None:
+        super().__init__("Somebody retired this question already.")
+
+
+class NotRetired(BankError):
+    def __init__(self) -> None:
+        super().__init__("This question is in use already.")
+
+
 class NotReady(BankError):
     def __init__(self, missing: list[str]) -> None:
         super().__init__(" ".join(missing))

@@ -39,13 +39,19 @@ def create_question(
     levels: Sequence[str],
     roles: Iterable[Role],
     tags: Sequence[str] = (),
+    owner: User | None = None,
     **words: Any,
 ) -> QuestionVersion:
-    """A new question, owned by its writer, with version 1 as a draft."""
+    """A new question with version 1 as a draft. Its writer owns it, unless somebody is named."""
     try:
         with transaction.atomic():
             question = Question.objects.create(
-                slug=slug, area=area, kind=kind, levels=list(levels), tags=list(tags), owner=by
+                slug=slug,
+                area=area,
+                kind=kind,
+                levels=list(levels),
+                tags=list(tags),
+                owner=owner or by,
             )
     except IntegrityError as error:
         if isinstance(error.__cause__, UniqueViolation):
@@ -138,7 +144,10 @@ def file_question(
     for name in ("levels", "roles"):
         if name in filing:
             filing[name] = sorted(filing[name], key=lambda one: getattr(one, "slug", one))
-    names = content.changed(content.filing_of(question), filing)
+    before = content.filing_of(question)
+    if "owner" in filing:
+        before["owner"] = question.owner
+    names = content.changed(before, filing)
     if "area" in names and live:
         raise AreaFixed(question.area)
     columns = [name for name in names if name != "roles"]
