@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def bank(db):
     fixtures = settings.BASE_DIR / "fixtures"
-    names = ("roles.yaml", "areas.yaml", "profiles.yaml")
+    names = ("roles.yaml", "areas.yaml", "profiles.yaml", "work.yaml")
     call_command("loaddata", *(fixtures / name for name in names), verbosity=0)
     call_command("questions", "import", fixtures / "bank", stdout=StringIO())
 

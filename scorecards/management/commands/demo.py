@@ -61,7 +61,7 @@ class Command(BaseCommand):
             return
         self.say("Loading roles, areas and the question bank")
         fixtures = settings.BASE_DIR / "fixtures"
-        names = ("roles.yaml", "areas.yaml", "profiles.yaml")
+        names = ("roles.yaml", "areas.yaml", "profiles.yaml", "work.yaml")
         call_command("loaddata", *(fixtures / name for name in names), verbosity=0)
         report = StringIO()
         call_command("questions", "import", fixtures / "bank", stdout=report)
