@@ -100,7 +100,18 @@ def _import(of, who):
     return filled_in(page, url)
 
 
+def _autosave(of, who):
+    """What the script of the editor sends: the form of the page."""
+    url = reverse("question_edit", args=[of.questions[0].question_id])
+    with transaction.atomic():
+        page = client_of(of, "editor").get(url)
+        transaction.set_rollback(True)
+    return filled_in(page, url, prompt="Asked better still?")
+
+
 BODIES = {
+    "question_autosave": _autosave,
+    "question_retire": lambda of, who: {"reason": "Nobody asks it any more."},
     "bank_import": _import,
     "account_login": _sign_in,
     "account_reset_password": lambda of, who: {"email": of.people["none"].email},
