@@ -89,7 +89,12 @@ class ProfileForm(SeenForm):
 
     def rows(self) -> Iterator[dict[str, Any]]:
         for area in self.areas:
-            yield {"area": area, **{part: self[f"{part}_{area.slug}"] for part in PARTS}}
+            fields = {part: self[f"{part}_{area.slug}"] for part in PARTS}
+            for bound in fields.values():
+                attrs = bound.field.widget.attrs
+                if bound.errors and "is-invalid" not in attrs["class"]:
+                    attrs["class"] += " is-invalid"
+            yield {"area": area, **fields}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

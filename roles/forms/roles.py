@@ -7,6 +7,7 @@ from django import forms
 from roles import limits
 from roles.models import EvaluationArea, Role
 from roles.models.roles import TrainsModels
+from roles.summaries.areas import LAST
 from roles.workflow.roles import AREA, ROLE, area_says, role_says, token
 
 from .lines import slug_of
@@ -16,7 +17,6 @@ from .seen import SeenForm
 NAME = 80
 SHORT_NAME = 12
 TEXT = 2_000
-LAST = 9_999
 
 
 def _text(label: str, rows: int = 3, **more: Any) -> Prose:
@@ -66,7 +66,7 @@ class RoleForm(NamedForm):
     has_agents = forms.BooleanField(
         label="Builds agents",
         required=False,
-        help_text="Areas for roles with agents apply only then.",
+        help_text="Evaluation areas for roles with agents apply to it only then.",
     )
     trains_models = forms.ChoiceField(
         label="Trains models from scratch", choices=TrainsModels, initial=TrainsModels.NO
@@ -105,7 +105,7 @@ class AreaForm(NamedForm):
     agent_roles_only = forms.BooleanField(
         label="Only for roles that build agents",
         required=False,
-        help_text="It does not apply to the others, and counts nowhere in them.",
+        help_text="It does not apply to the other roles, and counts nowhere in them.",
     )
     position = _position("Areas")
 

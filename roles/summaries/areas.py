@@ -10,18 +10,20 @@ from roles.workflow.profiles import AreaTerms, Requirement
 
 from . import changes
 
-STEP = 10
+LAST = 9_999
 
 
 def areas_with_use() -> QuerySet[EvaluationArea]:
     """Each with `asked`, the number of its questions that are not retired."""
     in_use = Q(questions__retired_at__isnull=True)
-    return EvaluationArea.objects.annotate(asked=Count("questions", filter=in_use))
+    areas = EvaluationArea.objects.annotate(asked=Count("questions", filter=in_use))
+    # Where rows are grouped, the order of the model does not hold by itself.
+    return areas.order_by("position", "name")
 
 
 def next_position(model: type[Role] | type[EvaluationArea]) -> int:
     last = model._default_manager.aggregate(last=Max("position"))["last"]
-    return 0 if last is None else min(last + STEP, 9_999)
+    return 1 if last is None else min(last + 1, LAST)
 
 
 def differences(form: Any, stored: dict[str, Any]) -> list[changes.Row]:
