@@ -136,7 +136,7 @@ def test_first_step_names_the_questions(rated, page):
 def test_second_step_shows_before_and_after(rated, page):
     text = words(page(rated.people.chair, rated.chosen))
     assert "Leave out “Outage”" in text
-    assert "1 other recommendation, 2 candidates in all" in text
+    assert "1 of 2 candidates get another answer" in text
     # Bram changes, and so is first; Odalys has one card, too little for a verdict.
     bram = text[text.index("Bram Oldtree") :]
     assert "3.00 points, 100% coverage" in bram

@@ -40,6 +40,11 @@ class Effect:
         return self.before.outcome is not self.after.outcome
 
     @property
+    def too_little(self) -> bool:
+        """There was an answer, and there would be none."""
+        return self.outcome_changes and self.after.outcome is Outcome.INSUFFICIENT_EVIDENCE
+
+    @property
     def changes(self) -> bool:
         return self.before != self.after
 
