@@ -201,7 +201,7 @@ def test_import_with_many_faults_shows_some(sign_in, people, files, tmp_path):
     [
         ({}, "Choose a file."),
         (upload(b""), "The submitted file is empty."),
-        (upload(b"x" * (BYTES + 1)), "at most 1,024 KiB are taken here"),
+        (upload(b"x" * (BYTES + 1)), "The file is larger than 1 MiB."),
         (upload(b"PK", "x" * 250 + ".zip"), "at most 200 characters"),
         (upload(b"no zip"), "this is not a zip file, or it is damaged"),
         ({"sealed": "forged:1:2"}, "out of date"),
@@ -286,7 +286,7 @@ YAML = b"id: x\n"
             zipped(("sets/x.yaml", YAML), compress_type=zipfile.ZIP_LZMA),
             "sets/x.yaml: is packed in a way that is not read",
         ),
-        (b"x" * (BYTES + 1), "the archive: larger than 1024 KiB"),
+        (b"x" * (BYTES + 1), "the archive: larger than 1 MiB"),
         (b"x", "the archive: this is not a zip file, or it is damaged"),
     ],
 )

@@ -44,7 +44,7 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 def unpack(raw: bytes) -> Source:
     if len(raw) > BYTES:
-        raise BadBank([Problem(WHERE, 0, f"larger than {BYTES // 1024} KiB")])
+        raise BadBank([Problem(WHERE, 0, f"larger than {BYTES // 1024**2} MiB")])
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except DAMAGED as error:

@@ -10,7 +10,7 @@ from django.core import signing
 from interviewbank.access.models import User
 from roles.bank.archive import BYTES
 
-KIB = BYTES // 1024
+MIB = BYTES // 1024**2
 # How much text the archive is, with room for the signature.
 SEALED = BYTES * 4 // 3 + 1_000
 VALID = timedelta(hours=12)
@@ -26,7 +26,7 @@ class ImportForm(forms.Form):
         max_length=200,
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
-        help_text=f"As the export makes it, at most {KIB:,} KiB.",
+        help_text=f"As the export makes it, at most {MIB} MiB.",
     )
     sealed = forms.CharField(required=False, max_length=SEALED, widget=forms.HiddenInput)
 
@@ -40,8 +40,8 @@ class ImportForm(forms.Form):
         archive = self.cleaned_data["archive"]
         if archive and archive.size > BYTES:
             raise forms.ValidationError(
-                f"The file has {archive.size // 1024:,} KiB; at most {KIB:,} KiB are taken here. "
-                "A larger bank is imported on the server: manage.py questions import."
+                f"The file is larger than {MIB} MiB. "
+                "A bank of that size is imported on the server: manage.py questions import."
             )
         return archive
 

@@ -15,6 +15,7 @@ from .facets import Facet, Option, each_tag, facets
 __all__ = ["SORTS", "Listing", "bank_size", "facets", "listing"]
 A_PAGE = 50
 # The columns that the list can be sorted by, each as its first click does it.
+COLUMNS = {"title": "Question", "area": "Area", "minutes": "Minutes", "changed": "Changed"}
 SORTS = {"title": "title", "area": "area", "minutes": "minutes", "changed": "-changed"}
 
 
@@ -36,6 +37,7 @@ class Head:
     """A column that sorts: `query` is the address of the list in its order; `sorted` is how it is
     sorted by now, in the words of aria-sort."""
 
+    label: str
     query: str
     sorted: str = ""
 
@@ -68,10 +70,10 @@ class Asked:
     def _head(self, name: str, first: str) -> Head:
         now = self.sort or ("" if self.search else "area")
         if now.lstrip("-") != name:
-            return Head(self.query(sort=first))
+            return Head(COLUMNS[name], self.query(sort=first))
         down = now.startswith("-")
         other = name if down else f"-{name}"
-        return Head(self.query(sort=other), "descending" if down else "ascending")
+        return Head(COLUMNS[name], self.query(sort=other), "descending" if down else "ascending")
 
 
 @dataclass(frozen=True)
