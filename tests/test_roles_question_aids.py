@@ -153,6 +153,7 @@ def test_retire_and_restore(editor, people, live):
     response = editor.post(url("retire", live), {"reason": "Nobody asks it."})
     page = messages(editor, response)
     assert "The question is retired." in page
+    assert "Nobody asks it." in page
     assert "1 set still asks it." in page
     live.question.refresh_from_db()
     assert live.question.retired_at

@@ -109,7 +109,8 @@ def _file(step: QuestionStep) -> list[Event]:
         events.append(("question.filed", step.question, step.filing_changed))
     if step.retirement:
         step.question.retired_at = timezone.now() if step.retirement == "retired" else None
-        step.question.save(update_fields=["retired_at"])
+        step.question.retired_reason = ""
+        step.question.save(update_fields=["retired_at", "retired_reason"])
         events.append((f"question.{step.retirement}", step.question, ("retired_at",)))
     return events
 

@@ -58,7 +58,7 @@ class RetireForm(forms.Form):
     reason = forms.CharField(
         max_length=limits.NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="The trail keeps that there was one, not its words.",
+        help_text="Colleagues read it on the page of the question.",
     )
 
 

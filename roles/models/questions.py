@@ -36,6 +36,7 @@ class Question(UUIDModel):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
     )
     retired_at = models.DateTimeField(null=True, blank=True)
+    retired_reason = models.TextField(blank=True)
 
     objects = SlugManager.from_queryset(QuestionQuerySet)()
 

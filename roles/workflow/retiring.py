@@ -16,7 +16,8 @@ def retire_question(*, question: Question, by: User, reason: str) -> Question:
     if question.retired_at:
         raise AlreadyRetired
     question.retired_at = timezone.now()
-    question.save(update_fields=["retired_at"])
+    question.retired_reason = reason
+    question.save(update_fields=["retired_at", "retired_reason"])
     trail.record(
         actor=by, verb="question.retired", obj=question, fields=["retired_at"], reason=reason
     )
@@ -29,6 +30,7 @@ def restore_question(*, question: Question, by: User) -> Question:
     if question.retired_at is None:
         raise NotRetired
     question.retired_at = None
-    question.save(update_fields=["retired_at"])
+    question.retired_reason = ""
+    question.save(update_fields=["retired_at", "retired_reason"])
     trail.record(actor=by, verb="question.restored", obj=question, fields=["retired_at"])
     return question

@@ -103,10 +103,10 @@ if (form && status) {
   // A save that is under way would make the one of the button come too late: wait for its token.
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
+    dirty = false; // what is sent now holds all of it
     if (!running) return;
     event.preventDefault();
     await running;
-    clearTimeout(timer);
     form.requestSubmit(event.submitter);
   });
   if ("unsaved" in form.dataset) changed();
