@@ -17,6 +17,11 @@ class Segment:
     label: str
     minutes: int
 
+    @property
+    def width(self) -> int:
+        """As data-min: there are rules for up to two hours."""
+        return min(self.minutes, 120)
+
 
 @dataclass(frozen=True)
 class Coverage:

@@ -17,7 +17,7 @@ Edit = Callable[[Items, UUID], Items]
 def live_versions(questions: list[UUID]) -> dict[UUID, QuestionVersion]:
     """The latest published version by the key of its question; of those that have one."""
     versions = QuestionVersion.objects.filter(question__in=questions, published_at__isnull=False)
-    newest = versions.order_by("question", "-number").distinct("question")
+    newest = versions.order_by("question_id", "-number").distinct("question_id")
     return {version.question_id: version for version in newest}
 
 
