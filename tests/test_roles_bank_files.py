@@ -1,13 +1,14 @@
 """Files that can't be read: each fault is named by file and line, and nothing is imported."""
 
 import os
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from interviewbank.audit.models import Event
 from roles.bank import BadBank, import_bank
-from roles.bank.sources import BYTES
+from roles.bank.sources import BYTES, TOTAL
 from roles.models import Question, QuestionSet
 from tests import bank, build
 
@@ -173,3 +174,24 @@ def test_command_names_the_faults(known, tmp_path):
     assert str(caught.value) == (
         f"Nothing was imported: 1 problem.\n{FILE}:8: minutes: “0” is not a number from 1 to 60"
     )
+
+
+def test_command_says_how_far_it_is(known, tmp_path):
+    for number in range(1_001):
+        bank.question(tmp_path, f"q-{number}")
+    out, progress = StringIO(), StringIO()
+    command = ("questions", "import", str(tmp_path), "--dry-run")
+    call_command(*command, stdout=out, stderr=progress)
+    assert progress.getvalue() == "1,000 of 1,001 files read\n"
+    assert "Questions: 1001 new." in out.getvalue()
+    assert not Question.objects.exists()
+    call_command(*command, stdout=out, stderr=progress, verbosity=0)
+    assert progress.getvalue() == "1,000 of 1,001 files read\n"
+
+
+def test_files_that_are_too_many_to_hold(known, tmp_path):
+    for number in range(TOTAL // BYTES + 1):
+        place = tmp_path / "sets" / f"s-{number}.yaml"
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"#" * BYTES)
+    assert problems(tmp_path) == [f"{tmp_path}: more than 64 MiB in all"]

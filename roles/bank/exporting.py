@@ -6,14 +6,15 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from .reading import SAY_AFTER, Note
 from .sources import KINDS
 from .writing import MARKER, CantExport, export_files
 
 NAMED = 3
 
 
-def export_bank(directory: Path) -> Counter[str]:
-    """How many questions, and how many sets, were written."""
+def export_bank(directory: Path, note: Note = lambda words: None) -> Counter[str]:
+    """How many questions, and how many sets, were written. `note` is told how far it is."""
     _refuse(directory)
     files = export_files()
     directory.mkdir(parents=True, exist_ok=True)
@@ -22,10 +23,12 @@ def export_bank(directory: Path) -> Counter[str]:
         new = Path(made, "new")
         for kind in KINDS:
             (new / kind).mkdir(parents=True)
-        for name, content in files.items():
+        for number, (name, content) in enumerate(files.items(), 1):
             path = new / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
+            if number % SAY_AFTER == 0:
+                note(f"{number:,} of {len(files):,} files written")
         _exchange(directory, new, Path(made, "old"))
     return Counter(name.partition("/")[0] for name in files if name != MARKER)
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def _export(self, directory: Path) -> None:
         try:
-            written = export_bank(directory)
+            written = export_bank(directory, self._note)
         except CantExport as error:
             raise CommandError(f"Nothing was written: {error}.") from error
         except OSError as error:
