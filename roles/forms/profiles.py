@@ -50,7 +50,7 @@ class ProfileForm(SeenForm):
                 label=f"{name}: whether it counts",
                 choices=Requirement.choices,
                 initial=now.requirement,
-                widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+                widget=forms.Select(attrs={"class": "form-select form-select-sm w-auto"}),
             ),
             f"weight_{area.slug}": forms.DecimalField(
                 label=f"Weight of {name}",
@@ -105,8 +105,7 @@ class ProfileForm(SeenForm):
             if area.agent_roles_only and not self.role.has_agents:
                 self.add_error(
                     f"requirement_{area.slug}",
-                    f"{self.role} builds no agents, so this does not apply. Set it to not "
-                    "applicable, or say in the role that it builds agents.",
+                    f"{self.role} builds no agents. Set this to not applicable.",
                 )
             if cleaned.get(f"weight_{area.slug}", 1) != 1 and not cleaned.get(f"why_{area.slug}"):
                 self.add_error(f"why_{area.slug}", "A weight other than 1 needs its reason.")
