@@ -25,7 +25,7 @@ THEMES = ("light", "dark")
 # Their views are not written; each moves into `places` with its page.
 TO_COME = {
     "area_edit", "area_list", "area_new", "bank_export", "bank_import", "exclusion_list",
-    "exclusion_new", "question_compare", "question_preview", "question_set_copy",
+    "exclusion_new", "question_set_copy",
     "question_set_edit", "question_set_new", "question_set_publish", "role_compare",
     "role_detail", "role_edit", "role_finder", "role_list", "role_new", "role_profile",
 }  # fmt: skip
@@ -135,6 +135,8 @@ def _bank() -> list[Place]:
         Place("question_detail", "tomas", (question,)),
         Place("question_detail", "ingrid", (fresh,), state="draft"),
         Place("question_version", "ingrid", (question, 2)),
+        Place("question_compare", "tomas", (question,)),
+        Place("question_preview", "ingrid", (question,)),
         Place("question_edit", "ingrid", (question,)),
         Place("question_edit", "ingrid", (fresh,), state="first"),
         Place("question_publish", "ingrid", (question,)),
