@@ -29,6 +29,8 @@ levels: [junior, senior]
 roles: [applied, systems]
 tags: ["no", numbers]
 retired: true
+retired_because: >-
+  Everybody has heard it.
 minutes: 8
 prompt: |-
   Tell me about an outage.
@@ -87,7 +89,10 @@ def few(db):
     ).question
     second.roles.set([systems, applied])
     Question.objects.filter(pk=second.pk).update(
-        levels=["senior", "junior"], tags=["no", "numbers"], retired_at=timezone.now()
+        levels=["senior", "junior"],
+        tags=["no", "numbers"],
+        retired_at=timezone.now(),
+        retired_reason="Everybody has heard it.\n",
     )
     build.question_set(first, second.versions.get(), of_role=applied, name="Deep dive")
     build.question("fresh", in_area=area, published=False)
@@ -171,7 +176,9 @@ def said(directory: Path) -> tuple[dict, dict]:
 def test_export_import_export_into_another_database(db, tmp_path):
     with transaction.atomic():
         shipped.load_bank()
-        Question.objects.filter(slug="first-month-live").update(retired_at=timezone.now())
+        Question.objects.filter(slug="first-month-live").update(
+            retired_at=timezone.now(), retired_reason="Too well known."
+        )
         export_bank(tmp_path / "first")
         transaction.set_rollback(True)
     assert not Question.objects.exists()

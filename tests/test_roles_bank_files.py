@@ -51,6 +51,8 @@ def problems(directory) -> list[str]:
         ("minutes: 8", "minutes: eight", ":8: minutes: “eight” is not a number from 1 to 60"),
         ("minutes: 8", "minutes: 8\nmood: calm", ":9: unknown key “mood”; known here: anchors"),
         ("minutes: 8", "minutes: 8\nminutes: 9", ":9: “minutes” stands here a second time"),
+        ("minutes: 8", "minutes: 8\nretired: maybe", ":9: retired: “maybe” is not one of true,"),
+        ("minutes: 8", "minutes: 8\nretired_because: Old", ":9: retired_because is for a question"),
         ("minutes: 8", "minutes: 8\nchange: spelling", ":9: change: “spelling” is not one of"),
         ("  4: Says what one hears at 4.\n", "", ":15: 4 is missing"),
         ("Says what one hears at 3.", "", ":17: 3 is empty"),
@@ -108,7 +110,8 @@ def test_every_fault_of_every_file_is_named(known, tmp_path):
         "questions/production/outage.yaml:1: levels is missing",
         f"{FILE}:1: kind is missing",
         f"{FILE}:4: unknown key “sort”; known here: anchors, area, change, id, kind, levels, "
-        "minutes, probes, prompt, retired, roles, strong_signals, tags, title, weak_signals",
+        "minutes, probes, prompt, retired, retired_because, roles, strong_signals, tags, title, "
+        "weak_signals",
         f"{FILE}:8: minutes: “0” is not a number from 1 to 60",
     ]
 

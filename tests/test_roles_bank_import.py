@@ -198,48 +198,6 @@ def test_a_draft_stops_an_import_that_would_overwrite_it(directory, people):
     assert not QuestionVersion.objects.filter(question__slug="shipped", number=2).exists()
 
 
-def test_a_draft_of_a_set_stops_an_import_that_would_pass_it(directory):
-    screen = QuestionSet.objects.get()
-    QuestionSetVersion.objects.create(question_set=screen, number=2)
-    assert counts(directory) == ({"unchanged": 2}, {"unchanged": 1})
-    bank.question(directory, "outage", **{"at 3.": "at three."})
-    with pytest.raises(BadBank) as caught:
-        import_bank(directory)
-    assert str(caught.value) == (
-        "sets/screen.yaml:1: “screen” has a draft that is not published: publish or discard it"
-    )
-
-
-def test_a_set_that_was_left_on_an_earlier_version_stays_on_it(directory):
-    build.version(Question.objects.get(slug="outage"), number=2, anchor_3="At three.")
-    bank.question(directory, "outage", **{"Says what one hears at 3.": "At three."})
-    assert counts(directory) == ({"unchanged": 2}, {"unchanged": 1})
-    assert asked() == [("shipped", 1, True), ("outage", 1, False)]
-    bank.question_set(directory, **{"required: false": "required: true"})
-    assert counts(directory) == ({"unchanged": 2}, {"new version": 1})
-    assert asked() == [("shipped", 1, True), ("outage", 2, True)]
-
-
-def test_retired_and_restored(directory):
-    bank.question(directory, "outage", **{"minutes": "retired: true\nminutes"})
-    assert counts(directory) == ({"unchanged": 1, "changed": 1}, {"unchanged": 1})
-    assert Question.objects.get(slug="outage").retired_at
-    bank.question(directory, "outage")
-    assert counts(directory) == ({"unchanged": 2}, {"unchanged": 1})
-    assert Question.objects.get(slug="outage").retired_at
-    bank.question(directory, "outage", **{"minutes": "retired: false\nminutes"})
-    assert counts(directory) == ({"unchanged": 1, "changed": 1}, {"unchanged": 1})
-    assert Question.objects.get(slug="outage").retired_at is None
-    verbs = list(Event.objects.order_by("number").values_list("verb", flat=True))[-2:]
-    assert verbs == ["question.retired", "question.restored"]
-
-
-def test_new_and_retired_at_once(known, tmp_path):
-    bank.question(tmp_path, "outage", **{"minutes": "retired: true\nminutes"})
-    import_bank(tmp_path)
-    assert Question.objects.get().retired_at
-
-
 def test_dry_run_says_what_would_change(directory):
     changes = {"at 3.": "at three.", "tags: [numbers]": "tags: [figures]"}
     bank.question(directory, "outage", **changes)
@@ -268,13 +226,13 @@ def test_dry_run_says_what_would_change(directory):
 
 
 def test_more_that_is_unchanged_costs_no_more_queries(directory, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         import_bank(directory)
     for number in range(4):
         bank.question(directory, f"more-{number}")
         bank.question_set(directory, f"more-{number}")
     import_bank(directory)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         import_bank(directory)
 
 

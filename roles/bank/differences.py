@@ -34,9 +34,14 @@ def of_question(step: QuestionStep) -> Iterator[Difference]:
     for name in step.filing_changed:
         yield Difference(name, _shown(filing[name]), _shown(step.filing[name]))
     if step.retirement:
-        states = ("in use", "retired")
-        before, after = states if step.retirement == "retired" else states[::-1]
-        yield Difference("state", before, after)
+        retired = (bool(step.text.retired), step.text.retired_reason)
+        before = (bool(step.question.retired_at), plain(step.question.retired_reason))
+        yield Difference("state", _state(*before), _state(*retired))
+
+
+def _state(retired: bool, reason: str) -> str:
+    because = f": {reason}" if reason else ""
+    return f"retired{because}" if retired else "in use"
 
 
 def of_set(step: SetStep) -> Iterator[Difference]:

@@ -107,9 +107,13 @@ def _file(step: QuestionStep) -> list[Event]:
     if step.filing_changed:
         file_question(step.question, step.live, dict(step.filing))
         events.append(("question.filed", step.question, step.filing_changed))
-    if step.retirement:
-        step.question.retired_at = timezone.now() if step.retirement == "retired" else None
-        step.question.retired_reason = ""
+    if step.retirement == "explained":
+        step.question.retired_reason = step.text.retired_reason
+        step.question.save(update_fields=["retired_reason"])
+        events.append(("question.filed", step.question, ("retired_reason",)))
+    elif step.retirement:
+        step.question.retired_at = timezone.now() if step.text.retired else None
+        step.question.retired_reason = step.text.retired_reason
         step.question.save(update_fields=["retired_at", "retired_reason"])
         events.append((f"question.{step.retirement}", step.question, ("retired_at",)))
     return events

@@ -12,7 +12,6 @@ from roles.models import (
     Question,
     QuestionSet,
     QuestionSetItem,
-    QuestionSetVersion,
     QuestionVersion,
     Role,
 )
@@ -21,9 +20,7 @@ from roles.workflow import content
 from .plain import plain
 from .problems import Problem
 from .schema import QuestionText, SetText, Vocabulary
-from .steps import Asked, Plan, QuestionStep, SetStep
-
-UNPUBLISHED = "that is not published: publish or discard it"
+from .steps import Asked, Plan, QuestionStep, Retirement, SetStep
 
 
 def vocabulary() -> Vocabulary:
@@ -96,7 +93,8 @@ def _question_step(
     if question is None:
         columns = {name: value for name, value in filing.items() if name != "roles"}
         retired_at = timezone.now() if text.retired else None
-        fresh = Question(slug=text.slug, retired_at=retired_at, **columns)
+        reason = text.retired_reason
+        fresh = Question(slug=text.slug, retired_at=retired_at, retired_reason=reason, **columns)
         return QuestionStep(text, filing, fresh, new=True, words_changed=content.WORDS)
     live, draft = content.standing(question)
     before = plain(content.words_of(live)) if live else {}
@@ -109,17 +107,23 @@ def _question_step(
         tuple(content.changed(before, text.words)),
         tuple(content.changed(content.filing_of(question), filing)),
     )
-    if text.retired is not None and text.retired != bool(question.retired_at):
-        step.retirement = "retired" if text.retired else "restored"
+    step.retirement = _retirement(text, question)
     problems += _against(step, draft)
     return step
+
+
+def _retirement(text: QuestionText, question: Question) -> Retirement:
+    if text.retired is not None and text.retired != bool(question.retired_at):
+        return "retired" if text.retired else "restored"
+    said = text.retired and text.retired_reason
+    return "explained" if said and said != plain(question.retired_reason) else ""
 
 
 def _against(step: QuestionStep, draft: QuestionVersion | None) -> Iterable[Problem]:
     text = step.text
     if draft and step.words_changed:
         whose = f" of {draft.author}" if draft.author else ""
-        message = f"“{text.slug}” has a draft{whose} {UNPUBLISHED}"
+        message = f"“{text.slug}” has a draft{whose} that is not published: publish or discard it"
         yield Problem(text.path, text.line, message)
     area = step.question.area.slug
     if step.live and area != text.area:
@@ -140,10 +144,6 @@ def _set_steps(
     rows = _locked(QuestionSet.objects.filter(slug__in=[one.slug for one in texts]), lock)
     stored = {one.slug: one for one in rows.select_related("role")}
     asked = asked_by(stored.values())
-    unpublished = QuestionSetVersion.objects.filter(published_at=None)
-    drafts = set(
-        unpublished.filter(question_set__in=stored.values()).values_list("question_set", flat=True)
-    )
     steps = []
     for text in texts:
         missing = [(slug, line) for slug, _, line in text.items if slug not in numbers]
@@ -153,11 +153,7 @@ def _set_steps(
         if not missing:
             found = stored.get(text.slug)
             before = asked.get(found.pk, []) if found else []
-            step = _set_step(text, found, roles, before, numbers, moving)
-            if step.asks_anew and step.question_set.pk in drafts:
-                message = f"“{text.slug}” has a draft {UNPUBLISHED}"
-                problems.append(Problem(text.path, text.line, message))
-            steps.append(step)
+            steps.append(_set_step(text, found, roles, before, numbers, moving))
     return steps
 
 

@@ -34,6 +34,7 @@ class QuestionText:
     roles: list[str]
     tags: list[str]
     retired: bool | None
+    retired_reason: str
     change: str
     words: dict[str, Any]
 
@@ -63,6 +64,7 @@ def question(fields: Fields, known: Vocabulary) -> QuestionText:
         ),
         tags=fields.words("tags", most=limits.TAGS, longest=limits.TAG, required=False),
         retired=fields.flag("retired"),
+        retired_reason=fields.text("retired_because", limits.NOTE, required=False),
         change=fields.choice("change", CHANGES, default=Change.MEANING.value),
         words={
             "title": fields.text("title", limits.TITLE),
@@ -72,6 +74,8 @@ def question(fields: Fields, known: Vocabulary) -> QuestionText:
             **_lines(fields),
         },
     )
+    if made.retired_reason and not made.retired:
+        fields.wrong("retired_because is for a question with “retired: true”", "retired_because")
     fields.done()
     return made
 

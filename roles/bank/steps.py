@@ -7,6 +7,7 @@ from roles.models import Question, QuestionSet, QuestionVersion
 
 from .schema import QuestionText, SetText
 
+Retirement = Literal["", "retired", "restored", "explained"]
 What = Literal["new", "new version", "changed", "unchanged"]
 
 
@@ -33,7 +34,7 @@ class QuestionStep:
     live: QuestionVersion | None = None
     words_changed: tuple[str, ...] = ()
     filing_changed: tuple[str, ...] = ()
-    retirement: Literal["", "retired", "restored"] = ""
+    retirement: Retirement = ""
 
     @property
     def what(self) -> What:

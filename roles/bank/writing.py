@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from django.db import transaction
 
 from roles.limits import SLUG
-from roles.models import Level, QuestionSet, QuestionVersion
+from roles.models import Level, Question, QuestionSet, QuestionVersion
 from roles.workflow import content
 
 from .plain import plain
@@ -52,7 +52,7 @@ def question_text(version: QuestionVersion) -> str:
         "levels": [level for level in Level.values if level in question.levels],
         **({"roles": roles} if roles else {}),
         **({"tags": tags} if tags else {}),
-        **({"retired": True} if question.retired_at else {}),
+        **_retired(question),
         "minutes": words["minutes"],
         "prompt": Prose(words["prompt"]),
         "probes": words["probes"],
@@ -61,6 +61,12 @@ def question_text(version: QuestionVersion) -> str:
         "weak_signals": words["weak_signals"],
     }
     return write(document)
+
+
+def _retired(question: Question) -> dict[str, Value]:
+    reason = plain(question.retired_reason)
+    because: dict[str, Value] = {"retired_because": Prose(reason)} if reason else {}
+    return {"retired": True, **because} if question.retired_at else {}
 
 
 def set_text(question_set: QuestionSet, asked: list[Asked]) -> str:
