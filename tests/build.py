@@ -114,6 +114,14 @@ def question_set(*versions: QuestionVersion, of_role=None, name: str = "", **ext
     return set_version
 
 
+def set_draft(of: QuestionSet, *versions: QuestionVersion, number: int = 2, **extra):
+    """An unpublished version of the set that asks these questions, all of them required."""
+    draft = QuestionSetVersion.objects.create(question_set=of, number=number, **extra)
+    for position, asked in enumerate(versions, 1):
+        QuestionSetItem.objects.create(set_version=draft, question_version=asked, position=position)
+    return draft
+
+
 def opening(*set_versions, areas=(), members=(), **extra) -> Opening:
     """An opening with plan 1: a round for each set version, equal weights, no bars.
 

@@ -55,6 +55,7 @@ def world() -> SimpleNamespace:
     asked = [build.question("outage", in_area=production), build.question("price", in_area=cost)]
     draft = build.version(asked[0].question, number=2, published=False, prompt="Asked better?")
     set_version = build.question_set(*asked, of_role=role, name="Deep dive")
+    build.set_draft(set_version.question_set, asked[0])
     people = {
         "none": build.user("Otto Nobody"),
         "before": build.user("Ines Asker"),

@@ -37,6 +37,8 @@ CHANGES = {
         "change": "wording",
     },
     "question_publish": {"change": "wording", "note": "Plainer words."},
+    "question_set_new": {"name": "New set", "round_name": "Screen", "level": "senior"},
+    "question_set_copy": {"level": "junior"},
     "role_new": {"name": "New role", "slug": "new-role", "summary": "What it is for."},
     "area_new": {"name": "New area", "slug": "new-area", "short_name": "New", "definition": "It."},
     "candidate_new": {"name": "Nina New", "email": "nina@example.org"},
@@ -73,6 +75,10 @@ def _choices(name: str, of: SimpleNamespace) -> dict:
         }
     if name == "opening_member_add":
         return {"user": str(of.people["none"].pk), "kind": "coordinator"}
+    if name in ("question_set_new", "question_set_copy"):
+        return {"role": str(of.role.pk)}
+    if name == "question_set_edit":
+        return {"do": f"remove:{of.questions[0].question_id}"}
     if name == "question_new":
         return {"area": str(of.questions[0].question.area_id), "roles": [str(of.role.pk)]}
     return {}

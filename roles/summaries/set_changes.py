@@ -54,7 +54,8 @@ def _kept(before: Place, after: Place, moved: bool) -> Iterator[Change]:
     if moved:
         yield Change("Moved", version, f"From question {was} to {place}")
     if was_required != required:
-        yield Change("Required" if required else "Optional", version)
+        now, then = ("Required", "optional") if required else ("Optional", "required")
+        yield Change(now, version, f"It was {then}")
 
 
 def _moved(before: Sequence[Any], after: Sequence[Any]) -> set[Any]:
