@@ -63,6 +63,8 @@ def set_excluded(
 ) -> Exclusion:
     """`after` is the number of the last exclusion that the person had before them."""
     Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
+    # Before the trail, as whoever publishes it does: otherwise each would wait for the other.
+    Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     if not reason.strip():
         raise ReasonMissing
     if not asked_in(opening).filter(pk=question.pk).exists():
