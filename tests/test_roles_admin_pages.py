@@ -95,8 +95,11 @@ def test_a_level_that_does_not_exist(bank, people, page):
 
 
 def test_area_list(bank, people, page):
+    for number in (9, 4, 7, 5, 8, 6):
+        build.area(f"zone-{number}", position=number)
     text = words(page(people.editor, path("area_list")))
-    assert text.index("Agents") < text.index("Cost")
+    assert re.findall(r"Agents|Cost|Zone \d", text)[:3] == ["Agents", "Agents", "Cost"]
+    assert re.findall(r"Zone (\d) 0 q", text) == ["4", "5", "6", "7", "8", "9"]
     assert "Only for roles with agents 0 questions Edit" in text
     assert "Cost 1 question Edit" in text
     assert "New area" in text
