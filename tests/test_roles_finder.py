@@ -92,6 +92,20 @@ def test_mixed_description_says_which_statements_belong_to_which():
     assert (second.job, second.statements) == ("data-scientist", ("forecasts", "experiments"))
 
 
+@pytest.mark.parametrize(
+    ("ticks", "jobs"),
+    [
+        ("prompts assistants forecasts", 0),  # one statement is no job
+        ("prompts assistants forecasts experiments", 2),
+        ("prompts assistants retrieval writing-tools forecasts experiments", 2),  # half the points
+        ("prompts assistants retrieval writing-tools ai-interface forecasts experiments", 0),
+        ("foundation-models model-training new-methods publications", 0),  # one is both titles'
+    ],
+)
+def test_part_that_makes_a_second_job(ticks, jobs):
+    assert len(find(SHIPPED, ticks.split()).mixed) == jobs
+
+
 def test_statements_that_say_nothing_for_the_answer():
     answer = find(SHIPPED, ["assistants", "prompts", "retrieval", "explain-figures"])
 

@@ -71,6 +71,7 @@ def test_role_owns_what_speaks_for_nobody_more(small):
     statement("shared", builder=2, other=2)
     statement("theirs", builder=1, other=3)
     statement("kinds", "typical", kind=3)
+    statement("hardly", "typical", builder=1)
     statement("far", "typical", other=3)
 
     title, kind = role_page(small.builder), role_page(small.kind)

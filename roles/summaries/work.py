@@ -74,8 +74,8 @@ def owns(work: Work, slug: str, statement: finder.Statement) -> bool:
     """Nothing speaks for another title more. A title with kinds owns what they share, and a kind
     that, too, where no kind is named."""
     catalogue, title = work.catalogue, work.catalogue.title_of(slug)
-    reached = catalogue.for_title(statement, title)
-    if reached < max(CLEARLY, *(catalogue.for_title(statement, t) for t in catalogue.titles)):
+    most = max(catalogue.for_title(statement, other) for other in catalogue.titles)
+    if catalogue.for_title(statement, title) < most:
         return False
     kinds = max((statement.points.get(kind, 0) for kind in catalogue.kinds(title)), default=0)
     if slug == title or not kinds:
@@ -107,12 +107,13 @@ def not_owned(work: Work, slug: str) -> list[NotOwned]:
 
 
 def _right_role(work: Work, slug: str, statement: finder.Statement) -> str | None:
-    """Who owns it instead; None where this role does, or one of its kinds."""
+    """Who owns it instead; None where this role does, or one of its kinds, or nobody clearly."""
     catalogue, title = work.catalogue, work.catalogue.title_of(slug)
     if owns(work, slug, statement):
         return None
     most = max(statement.points.values(), default=0)
     if catalogue.for_title(statement, title) < most:
         return catalogue.strongest(statement)
-    kinds = catalogue.kinds(title) if slug != title else []
-    return max(kinds, key=lambda kind: statement.points.get(kind, 0), default=None)
+    beside = [] if slug == title else [kind for kind in catalogue.kinds(title) if kind != slug]
+    best = max(beside, key=lambda kind: statement.points.get(kind, 0), default=None)
+    return best if best and owns(work, best, statement) else None
