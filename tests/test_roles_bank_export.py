@@ -72,8 +72,8 @@ questions:
 @pytest.fixture
 def few(db):
     """Two questions that a set asks; a draft beside one, and a question that is a draft only."""
-    area, applied = build.area("production"), build.role("applied")
-    systems = build.role("systems")
+    area, applied = build.area("production"), build.role("applied", position=2)
+    systems = build.role("systems", position=1)
     first = build.question("shipped", in_area=area)
     build.version(first.question, number=2, published=False, prompt="Not yet asked.")
     second = build.question(

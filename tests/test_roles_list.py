@@ -146,4 +146,4 @@ def test_keys_are_offered_to_who_wants_them(sign_in, people, bank, on):
     type(people.editor).objects.update(single_keys=on)
     text = sign_in(people.editor).get(URL).content.decode()
     assert ("<body data-single-keys>" in text) is on
-    assert ("ib/list-keys.js" in text) is on
+    assert ("next, previous" in text) is on
