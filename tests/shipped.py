@@ -14,7 +14,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
 def load_bank() -> None:
-    files = (FIXTURES / name for name in ("roles.yaml", "areas.yaml", "profiles.yaml"))
+    files = (FIXTURES / name for name in ("roles.yaml", "areas.yaml", "profiles.yaml", "work.yaml"))
     call_command("loaddata", *files, verbosity=0)
     call_command("questions", "import", FIXTURES / "bank", stdout=StringIO())
 

@@ -25,6 +25,8 @@ APPS = {
 }
 INSIDE = {
     "rollup": 0,
+    "finder": 0,
+    "advice": 0,
     "models": 1,
     "querysets": 1,
     "permissions": 2,
