@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from interviewbank.access.models import User
 from roles.models import Question, QuestionSet
 from roles.workflow.questions import create_question, save_draft
+from roles.workflow.set_drafts import edit_draft
 from scorecards.models import Application, Interview, Opening
 from scorecards.workflow.interviews import assign_interviewer
 from tests import shipped
@@ -25,8 +26,7 @@ THEMES = ("light", "dark")
 # Their views are not written; each moves into `places` with its page.
 TO_COME = {
     "area_edit", "area_list", "area_new", "bank_export", "bank_import", "exclusion_list",
-    "exclusion_new", "question_set_copy",
-    "question_set_edit", "question_set_new", "question_set_publish", "role_compare",
+    "exclusion_new", "role_compare",
     "role_detail", "role_edit", "role_finder", "role_list", "role_new", "role_profile",
 }  # fmt: skip
 
@@ -69,6 +69,8 @@ def load() -> None:
         prompt="What would you look at first?",
         minutes=8,
     )
+    screen = QuestionSet.objects.get(slug="applied-senior-screen")
+    edit_draft(question_set=screen, by=ingrid, do="add", question=_spare(screen))
     application = _application("Jonas")
     assign_interviewer(
         application=application,
@@ -81,6 +83,11 @@ def load() -> None:
         by=User.objects.get(name__startswith="Tomás"),
     )
     User.objects.create_user(email="ivo.invited@example.com", name="Ivo Invited")
+
+
+def _spare(of: QuestionSet):
+    """A question that the set does not ask."""
+    return Question.objects.published().exclude(versions__set_versions__question_set=of)[0].pk
 
 
 def _application(name: str) -> Application:
@@ -143,6 +150,10 @@ def _bank() -> list[Place]:
         Place("question_publish", "ingrid", (fresh,), state="first"),
         Place("question_set_list", "ingrid"),
         Place("question_set_detail", "ingrid", (screen,)),
+        Place("question_set_new", "ingrid"),
+        Place("question_set_edit", "ingrid", (screen,)),
+        Place("question_set_publish", "ingrid", (screen,)),
+        Place("question_set_copy", "ingrid", (screen,)),
     ]
 
 
