@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def exclude(panel):
-    def excluded():
+    def excluded(place=1):
         return set_excluded(
             opening=panel.opening,
-            question=panel.questions[1].question,
+            question=panel.questions[place].question,
             by=panel.people.chair,
             excluded=True,
             reason="It leaked.",
@@ -78,8 +78,9 @@ def test_a_card_that_was_handed_in_first(panel, exclude, submit):
     assert stored["score"] == "1/2"
 
 
-def test_two_chairs_at_one_time(exclude):
-    second = Meanwhile(exclude)
+@pytest.mark.parametrize("place", [1, 2])
+def test_two_chairs_at_one_time(exclude, place):
+    second = Meanwhile(lambda: exclude(place))
     with transaction.atomic():
         exclude()
         assert second.start_until_blocked()

@@ -20,9 +20,7 @@ TEXT = 2_000
 
 
 def _text(label: str, rows: int = 3, **more: Any) -> Prose:
-    return Prose(
-        label=label, max_length=TEXT, widget=forms.Textarea(attrs={"rows": rows}), **more
-    )
+    return Prose(label=label, max_length=TEXT, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 def _position(what: str) -> forms.IntegerField:
