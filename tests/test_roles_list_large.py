@@ -21,7 +21,7 @@ TOPICS = """
 """
 WORDS = TOPICS.split()
 RARE = "zebrafish"
-QUERIES = 17
+QUERIES = 19
 
 
 @pytest.fixture(scope="module")

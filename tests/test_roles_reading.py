@@ -266,7 +266,7 @@ def test_reading_pages_are_for_editors_and_recruiters(client, sign_in, people, u
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("question_list", 17),
+        ("question_list", 19),
         ("question_detail", 9),
         ("question_version", 9),
         ("question_set_list", 4),

@@ -11,6 +11,7 @@ from roles.models import Question, QuestionSet, QuestionSetItem, QuestionVersion
 from roles.querysets import QuestionQuerySet, latest_published
 
 from .facets import Facet, Option, each_tag, facets
+from .use import submitted_of
 
 __all__ = ["SORTS", "Listing", "bank_size", "facets", "listing"]
 A_PAGE = 50
@@ -22,7 +23,7 @@ SORTS = {"title": "title", "area": "area", "minutes": "minutes", "changed": "-ch
 @dataclass(frozen=True)
 class Row:
     """A question under the words that are asked, or under those of its draft before that. `sets`
-    is how many question sets ask it."""
+    is how many question sets ask it, `used` in words how many submitted scorecards did."""
 
     question: Question
     draft: QuestionVersion | None
@@ -30,6 +31,7 @@ class Row:
     prompt: str
     minutes: int
     sets: int
+    used: str
 
 
 @dataclass(frozen=True)
@@ -133,15 +135,19 @@ def _rows(user: Any, shown: Page) -> list[Row]:
     )
     by_question = items.values_list("question_version__question").order_by()
     sets = dict(by_question.annotate(sets=Count("pk")))
-    return [_row(question, sets.get(question.pk, 0)) for question in questions]
+    used = submitted_of([question.live_id for question in questions if question.live_id])
+    return [
+        _row(question, sets.get(question.pk, 0), used.get(question.live_id, ""))
+        for question in questions
+    ]
 
 
-def _row(question: Any, sets: int) -> Row:
+def _row(question: Any, sets: int, used: str) -> Row:
     draft = question.drafts[0] if question.drafts else None
     if question.live_id is None and draft:
-        return Row(question, draft, draft.title, draft.prompt, draft.minutes, sets)
+        return Row(question, draft, draft.title, draft.prompt, draft.minutes, sets, used)
     words = (question.live_title, question.live_prompt, question.live_minutes)
-    return Row(question, draft, *words, sets)
+    return Row(question, draft, *words, sets, used)
 
 
 def _options(facet: Facet, found: QuestionQuerySet, asked: Asked) -> list[Option]:

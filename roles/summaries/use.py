@@ -54,6 +54,12 @@ def of_question(question: Question, history: History) -> Use | None:
     )
 
 
+def submitted_of(versions: Collection[UUID]) -> dict[UUID, str]:
+    """How many submitted scorecards asked each of these versions, in words."""
+    counts = _counted(versions)
+    return {pk: in_words(counts.get(pk, Counts()).submitted) for pk in versions}
+
+
 def in_words(count: int) -> str:
     """A small number could point at a person."""
     return str(count) if count >= FEWEST else f"fewer than {FEWEST}"
