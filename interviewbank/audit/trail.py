@@ -38,8 +38,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(verb)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    _take_chain(actor)
     last = Event.objects.order_by("-number").only("number", "digest").first()
     salt = secrets.token_hex(16) if reason else ""
     event = Event(
@@ -58,6 +57,20 @@ def record(
     event.digest = digest_of(event)
     event.save(force_insert=True)
     return event
+
+
+def _take_chain(actor: models.Model | None) -> None:
+    """Lock the chain, last of all locks: what holds it waits for nothing else until commit.
+
+    Foreign keys are checked at commit, with locks of their own on the rows that they name; so they
+    are checked now, and the actor's row, which the event names, is locked before the chain is.
+    """
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        if actor is not None:
+            table = connection.ops.quote_name(actor._meta.db_table)
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [actor.pk])  # noqa: S608
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
 def digest_of(event: Event) -> str:
