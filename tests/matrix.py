@@ -135,7 +135,9 @@ def client_of(of, who: str) -> Client:
 
 
 def query(name: str, of: SimpleNamespace) -> str:
-    """The first step of a new opening is in its address."""
+    """The first step of a form in two steps is in its address."""
+    if name == "exclusion_new":
+        return f"?question={of.questions[0].question_id}"
     return f"?role={of.role.slug}&level=senior" if name == "opening_new" else ""
 
 

@@ -27,6 +27,7 @@ FILLED_IN_BY = {
     "person_invite": "admin",
 }
 CHANGES = {
+    "exclusion_new": {"reason": "It was misread."},
     "question_new": {
         "slug": "brand-new",
         "title": "Brand new",

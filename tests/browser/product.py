@@ -23,12 +23,8 @@ from tests import shipped
 
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
-# Their views are not written; each moves into `places` with its page.
-TO_COME = {
-    "area_edit", "area_list", "area_new", "bank_export", "bank_import", "exclusion_list",
-    "exclusion_new", "role_compare",
-    "role_detail", "role_edit", "role_finder", "role_list", "role_new", "role_profile",
-}  # fmt: skip
+# A download, which a browser shows no page for.
+NO_PAGE = {"bank_export"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +98,15 @@ def _card(candidate: str, interviewer: str, **interview):
 
 
 def places() -> list[Place]:
-    return [*_signed_out(), *_people(), *_bank(), *_openings(), *_candidates(), *_cards()]
+    return [
+        *_signed_out(),
+        *_people(),
+        *_roles(),
+        *_bank(),
+        *_openings(),
+        *_candidates(),
+        *_cards(),
+    ]
 
 
 def _signed_out() -> list[Place]:
@@ -131,6 +135,25 @@ def _people() -> list[Place]:
     ]
 
 
+def _roles() -> list[Place]:
+    applied, area = ("applied-ai-engineer",), ("cost-per-inference",)
+    ticked = "?work=prompts&work=retrieval&work=assistants&level=senior"
+    return [
+        Place("role_list", "meilin"),
+        Place("role_detail", "tomas", applied),
+        Place("role_detail", "ingrid", ("data-engineer",), state="editor"),
+        Place("role_compare", "meilin"),
+        Place("role_finder", "tomas"),
+        Place("role_finder", "tomas", query=ticked, state="answer"),
+        Place("role_new", "ingrid"),
+        Place("role_edit", "ingrid", applied),
+        Place("role_profile", "ingrid", (*applied, "senior")),
+        Place("area_list", "ingrid"),
+        Place("area_new", "ingrid"),
+        Place("area_edit", "ingrid", area),
+    ]
+
+
 def _bank() -> list[Place]:
     question = Question.objects.get(slug="first-month-live").pk
     fresh = Question.objects.get(slug="not-ready").pk
@@ -148,6 +171,7 @@ def _bank() -> list[Place]:
         Place("question_edit", "ingrid", (fresh,), state="first"),
         Place("question_publish", "ingrid", (question,)),
         Place("question_publish", "ingrid", (fresh,), state="first"),
+        Place("bank_import", "ingrid"),
         Place("question_set_list", "ingrid"),
         Place("question_set_detail", "ingrid", (screen,)),
         Place("question_set_new", "ingrid"),
@@ -171,6 +195,8 @@ def _openings() -> list[Place]:
         Place("opening_settings", "tomas", opening),
         Place("opening_plan", "tomas", opening),
         Place("opening_member_add", "nadia", opening),
+        Place("exclusion_list", "helena", opening),
+        Place("exclusion_new", "helena", opening),
         Place("candidate_new", "tomas", opening),
     ]
 
