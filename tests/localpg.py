@@ -85,7 +85,7 @@ def checkout(mode: int = 0o755) -> Iterator[Path]:
 def server_processes(folder: Path) -> list[psutil.Process]:
     """Every process of PostgreSQL works in its data folder."""
     homes = {str(layout(root).data) for root in folder.rglob(".local/pg")}
-    found = psutil.process_iter(["cwd", "status"])
+    found = psutil.process_iter(["cwd", "ppid", "status"])
     return [
         process
         for process in found
@@ -95,7 +95,9 @@ def server_processes(folder: Path) -> list[psutil.Process]:
 
 def postmaster(folder: Path) -> psutil.Process:
     ours = server_processes(folder)
-    (first,) = [process for process in ours if process.ppid() not in {one.pid for one in ours}]
+    (first,) = [
+        process for process in ours if process.info["ppid"] not in {one.pid for one in ours}
+    ]
     return first
 
 
