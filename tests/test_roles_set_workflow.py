@@ -80,6 +80,13 @@ def test_an_edit_that_changes_nothing_makes_no_draft(edit, live, bank, do, place
     assert events() == []
 
 
+def test_the_ends_of_the_list_are_ends(edit, live, bank):
+    edit("add", bank[2])
+    for do, version in (("up", bank[0]), ("down", bank[2])):
+        edit(do, version)
+        assert asked(live.versions.get(number=2)) == [*LIVE[2], ("price", 1, True)]
+
+
 def test_require_again(edit, live, bank):
     edit("leave-open", bank[1])
     edit("require", bank[1])
@@ -109,6 +116,8 @@ def test_what_can_not_be_added(edit, live, bank):
             edit("add", version)
     with pytest.raises(set_errors.UnknownQuestion):
         edit_draft(question_set=live, by=None, do="add", question=live.pk)
+    with pytest.raises(set_errors.UnknownQuestion):
+        edit("remove")
     for do in ("remove", "up", "down", "require", "leave-open", "renew"):
         with pytest.raises(set_errors.NotInSet):
             edit(do, bank[2])

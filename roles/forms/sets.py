@@ -80,7 +80,7 @@ class NewSetForm(FactsForm):
 class ActionForm(SeenForm):
     """`do` is the value of the button: what to do, and the key of the question."""
 
-    do = forms.CharField(required=False, max_length=60)
+    do = forms.CharField(label="Button", required=False, max_length=60)
 
     @property
     def pressed(self) -> bool:

@@ -23,7 +23,7 @@ from .errors import NoDraft
 from .question_sets import Items, write_items
 from .set_content import Standing, pairs, standing
 from .set_edits import EDITS, renew_all
-from .set_errors import SetChanged, SetGone, SetSlugTaken
+from .set_errors import SetChanged, SetGone, SetSlugTaken, UnknownQuestion
 
 RENEW_ALL = "renew-all"
 
@@ -80,7 +80,7 @@ def edit_draft(
     now = standing(locked)
     _refuse_changed(now, seen)
     before = pairs(now.newest)
-    after = EDITS[do](before, question) if question else renew_all(before)
+    after = _edited(before, do, question)
     if after == before:
         return before
     draft, is_new = now.draft, now.draft is None
@@ -127,6 +127,14 @@ def discard_set_draft(*, question_set: QuestionSet, by: User, seen: str | None =
     verb = "question_set.draft_discarded" if now.live else "question_set.discarded"
     trail.record(actor=by, verb=verb, obj=locked)
     return now.live is not None
+
+
+def _edited(items: Items, do: str, question: UUID | None) -> Items:
+    if do == RENEW_ALL:
+        return renew_all(items)
+    if question is None:
+        raise UnknownQuestion
+    return EDITS[do](items, question)
 
 
 def _new_set(by: User, *, slug: str, **columns: Any) -> tuple[QuestionSet, QuestionSetVersion]:

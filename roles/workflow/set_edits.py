@@ -66,7 +66,7 @@ def renew(items: Items, pk: UUID) -> Items:
     return [*items[:place], (newer, items[place][1]), *items[place + 1 :]]
 
 
-def renew_all(items: Items, pk: UUID | None = None) -> Items:
+def renew_all(items: Items) -> Items:
     live = live_versions(_questions(items))
     return [(live.get(version.question_id, version), required) for version, required in items]
 
