@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, When
 
 from interviewbank.access.models import Grant, User
 
@@ -22,9 +22,6 @@ class OpeningQuerySet(models.QuerySet):
         if kinds:
             members = members.filter(kind__in=kinds)
         return self.filter(pk__in=members.values("opening"))
-
-    def open(self) -> "OpeningQuerySet":
-        return self.filter(Q(state="open"))
 
     def current_first(self) -> "OpeningQuerySet":
         """Open, then on hold, then closed; the newest first in each."""

@@ -20,7 +20,3 @@ class DecisionQuerySet(models.QuerySet):
             return self.none()
         applications = apps.get_model("scorecards", "Application").objects
         return self.filter(application__in=applications.outcome_visible_to(user).values("pk"))
-
-    def standing(self) -> "DecisionQuerySet":
-        """Without those that a later one superseded."""
-        return self.filter(superseded_by__isnull=True)

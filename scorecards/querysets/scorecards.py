@@ -26,9 +26,6 @@ class ScorecardQuerySet(models.QuerySet):
     def submitted(self) -> "ScorecardQuerySet":
         return self.filter(submitted_at__isnull=False)
 
-    def counted(self) -> "ScorecardQuerySet":
-        return self.submitted().filter(interview__shadow=False)
-
     def with_interview(self) -> "ScorecardQuerySet":
         return self.select_related(
             "interview__interviewer",
