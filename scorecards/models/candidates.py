@@ -83,6 +83,7 @@ class Application(UUIDModel):
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
+    state_reason = models.CharField("why it ended", max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ApplicationQuerySet.as_manager()
@@ -132,6 +133,8 @@ class Interview(UUIDModel):
     shadow = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     state_changed_at = models.DateTimeField(default=timezone.now)
+    state_reason = models.CharField("why it did not take place", max_length=500, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = InterviewQuerySet.as_manager()
 

@@ -38,6 +38,7 @@ class Recommendation(models.TextChoices):
 class Scorecard(UUIDModel):
     interview = models.OneToOneField(Interview, on_delete=models.PROTECT, related_name="scorecard")
     opened_at = models.DateTimeField(null=True, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     recommendation = models.CharField(max_length=20, choices=Recommendation, blank=True)
     recommendation_rev = models.PositiveIntegerField(default=0)
@@ -151,6 +152,11 @@ class Submission(UUIDModel):
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1), name="scorecards_submission_number_positive"
+            ),
+            # Blank content is what an approved erasure leaves.
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(reason="") | Q(content=""),
+                name="scorecards_submission_amended_with_reason",
             ),
         ]
 
