@@ -14,6 +14,7 @@ from interviewbank.audit.models import Event
 from roles.models import QuestionSetItem, QuestionSetVersion, QuestionVersion
 from scorecards.models import (
     Answer,
+    Debrief,
     Decision,
     ErasureRequest,
     Exclusion,
@@ -22,6 +23,7 @@ from scorecards.models import (
     OpeningRound,
     Scorecard,
     Submission,
+    Vote,
 )
 from tests import build
 
@@ -66,6 +68,15 @@ def records(panel):
         reason="It was misread.",
         created_by=people.chair,
     )
+    debrief = Debrief.objects.create(
+        application=panel.application, number=1, opened_by=people.chair
+    )
+    Vote.objects.create(
+        debrief=debrief, member=people.chair, recommendation="hire", rationale="Ran it alone."
+    )
+    Debrief.objects.filter(pk=debrief.pk).update(
+        revealed_at=timezone.now(), closed_at=timezone.now()
+    )
     with transaction.atomic():
         trail.record(actor=people.chair, verb="decision.recorded", obj=panel.application)
     OpeningPlan.objects.filter(pk=panel.plan.pk).update(frozen_at=timezone.now())
@@ -93,6 +104,10 @@ KEPT = [
     (Submission, "digest", "other"),
     (Decision, "outcome", "hire"),
     (Decision, "rationale", REASONS + " Or not."),
+    (Vote, "recommendation", "no_hire"),
+    (Vote, "rationale", "Something else."),
+    (Debrief, "revealed_at", None),
+    (Debrief, "closed_at", None),
 ]
 LOCKED = {
     Scorecard: {"submitted_at__isnull": False},
@@ -177,6 +192,15 @@ def test_nothing_is_added_to_what_is_locked(records):
         OpeningArea.objects.create(plan=records.plan, area=build.area("more-area"))
 
 
+def test_a_revealed_vote_gets_no_company(records):
+    with refused("the votes are revealed"):
+        Vote.objects.create(
+            debrief=records.application.debriefs.get(),
+            member=records.people.committee,
+            recommendation="hire",
+        )
+
+
 def test_an_answer_cannot_move_out_of_a_locked_scorecard(records):
     answer = records.theirs.scorecard.answers.first()
     with refused():
@@ -191,6 +215,12 @@ def test_drafts_change_freely(records):
     card.answers.update(rating=2)
     card.answers.all().delete()
     draft.delete()
+    debrief = Debrief.objects.create(
+        application=build.application(records.opening), number=1, opened_by=records.people.chair
+    )
+    vote = Vote.objects.create(debrief=debrief, member=records.people.chair, recommendation="hire")
+    Vote.objects.filter(pk=vote.pk).update(recommendation="no_hire")
+    vote.delete()
 
 
 def test_a_decision_needs_its_reasons(records):
@@ -227,6 +257,7 @@ BLANKED = [
     (Decision, "rationale", ""),
     (Decision, "dissent", ""),
     (Decision, "snapshot", {}),
+    (Vote, "rationale", ""),
 ]
 
 
