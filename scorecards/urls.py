@@ -1,9 +1,9 @@
 from django.urls import path
 
-from .views import candidates, committee, exclusions, openings, scoring
+from .views import candidates, committee, exclusions, openings, scoring, today
 
 urlpatterns = [
-    path("", scoring.today, name="today"),
+    path("", today.today, name="today"),
     # openings/
     path("openings/", openings.opening_list, name="opening_list"),
     path("openings/new/", openings.opening_new, name="opening_new"),

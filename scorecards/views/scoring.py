@@ -1,4 +1,4 @@
-"""Today, the live scorecard, handing it in, and reading what was handed in."""
+"""The live scorecard, handing it in, and reading what was handed in."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,6 @@ from scorecards.forms.scoring import LiveForm, entries, in_words
 from scorecards.forms.submitting import SubmitForm
 from scorecards.models import Scorecard, Submission
 from scorecards.permissions import can_review
-from scorecards.summaries import today as summary
 from scorecards.summaries.scoring import Asked, Sheet, handed_in, read_sheet
 from scorecards.workflow.fields import ScoringError
 from scorecards.workflow.scoring import (
@@ -27,11 +26,6 @@ from scorecards.workflow.scoring import (
     save_fields,
 )
 from scorecards.workflow.submitting import ChangedElsewhere, submit_scorecard
-
-
-def today(request):
-    context = {"today": summary.today(request.user, timezone.now())}
-    return render(request, "scorecards/today.html", context)
 
 
 def _own_sheet(request, pk) -> Sheet:
