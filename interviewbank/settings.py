@@ -87,6 +87,12 @@ ALLOWED_HOSTS = (
     if LOCAL
     else [host.strip() for host in env("INTERVIEWBANK_HOSTS").split(",")]
 )
+# Where people open it: for links in mails and calendars that no request makes.
+SITE_ADDRESS = (
+    "http://127.0.0.1:8000"
+    if LOCAL
+    else os.environ.get("INTERVIEWBANK_SITE", "") or f"https://{ALLOWED_HOSTS[0]}"
+)
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -94,6 +100,7 @@ INSTALLED_APPS = [
     "interviewbank.ui",
     "interviewbank.audit",
     "interviewbank.access",
+    "interviewbank.startcheck",
     "roles",
     "scorecards",
     "allauth",

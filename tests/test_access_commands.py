@@ -1,8 +1,14 @@
-"""`runserver` and `migrate` refuse in one line what would end in a traceback or in damage."""
+"""`runserver` and `migrate` refuse in one line what would end in a traceback or in damage; `urls`
+lists who may reach what."""
+
+import json
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+
+from interviewbank.access.policy import RULES
 
 
 @pytest.fixture
@@ -23,3 +29,22 @@ def test_runserver_says_when_its_port_is_taken(live_server):
     port = live_server.url.rsplit(":", 1)[1]
     with pytest.raises(CommandError, match=f"Port {port} is in use"):
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+
+
+def test_urls_lists_every_url_with_its_rule():
+    out = StringIO()
+    call_command("urls", "--json", stdout=out)
+    rows = {row["name"]: row for row in json.loads(out.getvalue())}
+
+    assert rows.keys() == RULES.keys()
+    assert rows["decision_new"] == {
+        "url": "/applications/<uuid:pk>/decision/",
+        "name": "decision_new",
+        "methods": ["POST"],
+        "rule": "signed in, if scorecards.permissions.can_decide",
+    }
+    assert rows["question_new"]["rule"] == "question_editor"
+
+    out = StringIO()
+    call_command("urls", stdout=out)
+    assert "/sign-in/  [account_login]  GET HEAD POST  everybody" in out.getvalue().splitlines()

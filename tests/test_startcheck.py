@@ -1,0 +1,224 @@
+"""Outside local mode an unsafe server does not start, and says why. On a server of its own, set up
+by deploy/roles.sql as an operator would."""
+
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+from django.db import connection
+
+from interviewbank.localpg.binaries import bin_folder
+from interviewbank.startcheck.triggers import TRIGGERS
+from tests.localpg import BASE_DIR, User, checkout
+from tests.test_settings import OURS
+
+SECRET = "aB3dE5gH7jK9mN1pQ2sT4vW6yZ8cF0hJ2lP4nR6tX8zQ5w7e9r"
+OWNER, APP = "bank_owner", "bank_app"
+DEMO = """
+    INSERT INTO access_user (id, email, name, time_zone, theme, single_keys, is_active, is_demo,
+                             created_at, password)
+    VALUES (gen_random_uuid(), 'demo@example.com', 'Demo', 'UTC', '', true, true, true, now(), '!')
+"""
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A durable PostgreSQL with both roles and everything migrated by the owner."""
+    with checkout() as folder, User(folder / ".local" / "pg") as user:
+        sockets = user.sockets()
+        made = SimpleNamespace(
+            sockets=sockets,
+            address=lambda role: (
+                f"postgresql:///interviewbank?host={sockets}&port=5432&user={role}"
+            ),
+        )
+        variables = {"database": "interviewbank", "owner": OWNER, "app": APP}
+        for _ in range(2):  # it can be run again
+            subprocess.run(
+                [
+                    bin_folder() / "psql",
+                    *("-X", "-q", "-v", "ON_ERROR_STOP=1"),
+                    *(f"--set={name}={value}" for name, value in variables.items()),
+                    *("-f", BASE_DIR / "deploy" / "roles.sql", made.address("postgres")),
+                ],
+                check=True,
+            )
+        for command in ("migrate", "createcachetable"):
+            done = manage(made, command, "-v0", DATABASE_URL=made.address(OWNER))
+            assert done.returncode == 0, done.stderr
+        yield made
+
+
+def execute(server, *statements: str) -> None:
+    with psycopg.connect(server.address("postgres"), autocommit=True) as db:
+        for statement in statements:
+            db.execute(statement)
+
+
+def environment(server, **changes: str) -> dict[str, str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
+    return clean | {
+        "DATABASE_URL": server.address(APP),
+        "INTERVIEWBANK_HOSTS": "bank.example.com",
+        "INTERVIEWBANK_SECRET_KEY": SECRET,
+        **changes,
+    }
+
+
+def manage(server, *arguments: str, **changes: str) -> subprocess.CompletedProcess:
+    return run(["manage.py", *arguments], environment(server, **changes))
+
+
+def start(server, *, code: str = "", **changes: str) -> subprocess.CompletedProcess:
+    """What gunicorn does."""
+    return run(["-c", f"{code}\nimport interviewbank.wsgi"], environment(server, **changes))
+
+
+def run(arguments: list[str], env: dict[str, str]) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=env,
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_safe_server_starts(server):
+    done = start(server)
+    assert done.returncode == 0, done.stderr
+
+
+DEBUG_ON = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "interviewbank.settings"
+from django.conf import settings
+settings.DEBUG = True
+"""
+
+
+@pytest.mark.parametrize(
+    "cause, changes",
+    [
+        ("DEBUG is on", {"code": DEBUG_ON}),
+        ("too short or too plain", {"INTERVIEWBANK_SECRET_KEY": SECRET[:49]}),
+        ("too short or too plain", {"INTERVIEWBANK_SECRET_KEY": "ab" * 40}),
+        ("is a known one", {"INTERVIEWBANK_SECRET_KEY": "django-insecure-" + SECRET}),
+        ("the wildcard “*”", {"INTERVIEWBANK_HOSTS": "bank.example.com, *"}),
+        ("the wildcard “.example.com”", {"INTERVIEWBANK_HOSTS": ".example.com"}),
+        ("must begin with https://", {"INTERVIEWBANK_SITE": "http://bank.example.com"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_unsafe_configuration_does_not_start(server, cause, changes):
+    done = start(server, **changes)
+
+    assert done.returncode != 0
+    assert cause in done.stderr
+
+
+@pytest.mark.parametrize(
+    "cause, break_it, mend_it",
+    [
+        (
+            f"PostgreSQL runs with {name} = off",
+            [f"ALTER SYSTEM SET {name} = off", "SELECT pg_reload_conf()"],
+            [f"ALTER SYSTEM RESET {name}", "SELECT pg_reload_conf()"],
+        )
+        for name in ("fsync", "synchronous_commit", "full_page_writes")
+    ]
+    + [
+        (
+            "The trigger scorecards_answer_immutable on scorecards_answer is missing or disabled",
+            ["ALTER TABLE scorecards_answer DISABLE TRIGGER scorecards_answer_immutable"],
+            ["ALTER TABLE scorecards_answer ENABLE TRIGGER scorecards_answer_immutable"],
+        ),
+        (
+            "The trigger audit_event_append_only on audit_event is missing or disabled",
+            ["ALTER TRIGGER audit_event_append_only ON audit_event RENAME TO other"],
+            ["ALTER TRIGGER other ON audit_event RENAME TO audit_event_append_only"],
+        ),
+        (
+            "The trigger audit_event_append_only on audit_event is missing or disabled",
+            ["ALTER TABLE audit_event ENABLE REPLICA TRIGGER audit_event_append_only"],
+            ["ALTER TABLE audit_event ENABLE TRIGGER audit_event_append_only"],
+        ),
+        (
+            "connects as a role that owns the tables",
+            [f"ALTER TABLE scorecards_vote OWNER TO {APP}"],
+            [f"ALTER TABLE scorecards_vote OWNER TO {OWNER}"],
+        ),
+        (
+            "connects as a role that owns the tables",
+            [f"GRANT {OWNER} TO {APP}"],
+            [f"REVOKE {OWNER} FROM {APP}"],
+        ),
+        (
+            "connects as a role that owns the tables",
+            [f"ALTER ROLE {APP} SUPERUSER"],
+            [f"ALTER ROLE {APP} NOSUPERUSER"],
+        ),
+        ("There are demo accounts", [DEMO], ["DELETE FROM access_user"]),
+        (
+            "Migrations are pending",
+            ["DELETE FROM django_migrations WHERE name = '0006_votes_never_change'"],
+            [
+                "INSERT INTO django_migrations (app, name, applied) "
+                "VALUES ('scorecards', '0006_votes_never_change', now())"
+            ],
+        ),
+    ],
+)
+def test_an_unsafe_database_does_not_start(server, cause, break_it, mend_it):
+    execute(server, *break_it)
+    try:
+        done = start(server)
+    finally:
+        execute(server, *mend_it)
+
+    assert done.returncode != 0
+    assert cause in done.stderr
+
+
+def test_the_check_says_it_beforehand(server):
+    done = manage(server, "check", "--deploy", INTERVIEWBANK_SITE="http://bank.example.com")
+
+    assert done.returncode != 0
+    assert "(start.E001) INTERVIEWBANK_SITE is “http://bank.example.com”" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE scorecards_answer DISABLE TRIGGER ALL",
+        "DROP TRIGGER audit_event_append_only ON audit_event",
+        "TRUNCATE audit_event CASCADE",
+        "SET session_replication_role = replica",
+        "CREATE TABLE mine ()",
+        "DROP TABLE audit_event",
+        "CREATE OR REPLACE FUNCTION interviewbank_refuse_change() RETURNS trigger "
+        "LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    ],
+)
+def test_the_applications_role_cannot_go_around_the_triggers(server, statement):
+    with (
+        psycopg.connect(server.address(APP), autocommit=True) as db,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        db.execute(statement)
+
+
+def test_every_trigger_is_listed(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal"
+        )
+        found: dict[str, set[str]] = {}
+        for table, name in cursor.fetchall():
+            found.setdefault(table, set()).add(name)
+    assert found == TRIGGERS
