@@ -69,6 +69,11 @@ def can_cancel(user: User, interview: Interview) -> bool:
     )
 
 
+def can_attend(user: User, interview: Interview) -> bool:
+    """Prepare for it, and say afterwards that it did not take place: whose interview it is."""
+    return interview.interviewer_id == user.pk
+
+
 def can_score(user: User, scorecard: Scorecard) -> bool:
     interview = scorecard.interview
     return interview.interviewer_id == user.pk and (

@@ -119,6 +119,8 @@ class Interview(UUIDModel):
 
     # In these states the interviewer still owes a scorecard.
     OWING = (State.PLANNED, State.HELD)
+    # In these the interviewer said so themselves, and no coordinator has settled it yet.
+    ENDED_BY_INTERVIEWER = (State.MOVED, State.NO_SHOW)
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="interviews"

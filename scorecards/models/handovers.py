@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from interviewbank.db import UUIDModel
 from roles.models import EvaluationArea
+from scorecards.querysets.handovers import HandoverQuerySet
 
 from .candidates import Interview
 
@@ -18,6 +19,8 @@ class Handover(UUIDModel):
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="handovers")
     area = models.ForeignKey(EvaluationArea, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = HandoverQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "id"]

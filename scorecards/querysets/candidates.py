@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from interviewbank.access.models import User
@@ -17,9 +17,14 @@ from interviewbank.access.models import User
 # How long an interviewer goes on seeing a candidate after their last submission (R2).
 STILL_SEEN_FOR = timedelta(days=14)
 OWING = ("planned", "held")
+# What an interviewer says did not take place asks nothing more of them. It shows them nothing more
+# either, until a coordinator has cancelled it or planned it again: else to say so, look at what
+# others wrote, and take it back, would be a way around R3.
+ENDED_BY_INTERVIEWER = ("moved", "no_show")
+BLIND = OWING + ENDED_BY_INTERVIEWER
 
 
-def _interviews_of(user: User, application: str = "pk") -> QuerySet:
+def _interviews_of(user: User, application: str = "pk") -> "InterviewQuerySet":
     return apps.get_model("scorecards", "Interview").objects.filter(
         interviewer=user, application=OuterRef(application)
     )
@@ -33,12 +38,9 @@ def _membership_of(user: User, *kinds: str) -> Exists:
 
 
 def owes_scorecard(user: User, application: str = "pk") -> Exists:
-    """The user still owes a scorecard of this application; a shadow owes one like anybody else."""
-    return Exists(
-        _interviews_of(user, application).filter(
-            state__in=OWING, scorecard__submitted_at__isnull=True
-        )
-    )
+    """The user owes a scorecard of this application, or said themselves that they owe none; a
+    shadow owes one like anybody else."""
+    return Exists(_interviews_of(user, application).keeping_blind())
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -114,6 +116,14 @@ class InterviewQuerySet(models.QuerySet):
 
     def owing(self) -> "InterviewQuerySet":
         return self.filter(state__in=OWING, scorecard__submitted_at__isnull=True)
+
+    def keeping_blind(self) -> "InterviewQuerySet":
+        """Those for which their interviewer must not see what others heard (R3)."""
+        return self.filter(state__in=BLIND, scorecard__submitted_at__isnull=True)
+
+    def ended_by_interviewer(self) -> "InterviewQuerySet":
+        """Said by the interviewer to be moved or not held, and not yet settled by a coordinator."""
+        return self.filter(state__in=ENDED_BY_INTERVIEWER)
 
     def taking_place(self) -> "InterviewQuerySet":
         """Planned or held; a moved interview goes on as a row of its own."""

@@ -143,8 +143,17 @@ def assign_interviewer(
         shadow=shadow,
     )
     Scorecard.objects.create(interview=interview)
+    if not shadow:
+        _settle_ended(application, round)
     trail.record(actor=by, verb="interview.assigned", obj=interview)
     return interview
+
+
+def _settle_ended(application: Application, round: OpeningRound) -> None:
+    """What interviewers said did not take place has its replacement now. The rounds of an earlier
+    plan are the same by name."""
+    ended = application.interviews.ended_by_interviewer().filter(round__name=round.name)
+    ended.update(state=Interview.State.CANCELLED, state_changed_at=timezone.now())
 
 
 def _refuse_interviewer(application: Application, interviewer: User, by: User) -> None:
@@ -162,7 +171,7 @@ def _refuse_interviewer(application: Application, interviewer: User, by: User) -
 
 
 def owes(application: Application, user: User) -> bool:
-    return application.interviews.of(user).owing().exists()
+    return application.interviews.of(user).keeping_blind().exists()
 
 
 def _was_shown(application: Application, person: User) -> bool:
@@ -185,17 +194,19 @@ def _may_read(application: Application, person: User) -> bool:
 
 @transaction.atomic
 def cancel_interview(*, interview: Interview, by: User, reason: str) -> Interview:
-    """Refused once the scorecard is in: what was heard counts."""
+    """Refused once the scorecard is in: what was heard counts.
+
+    It also settles what an interviewer said did not take place; their reason stays.
+    """
     # Submitting locks the scorecard too, so one of the two comes first.
     card = Scorecard.objects.select_for_update().get(interview=interview)
     if card.submitted_at:
         raise AlreadySubmitted(
             f"{interview.interviewer} has submitted the scorecard, so the interview counts."
         )
-    cancelled = (
-        Interview.objects.taking_place()
-        .filter(pk=interview.pk)
-        .update(state=Interview.State.CANCELLED, state_changed_at=timezone.now())
+    states = (*Interview.OWING, *Interview.ENDED_BY_INTERVIEWER)
+    cancelled = Interview.objects.filter(pk=interview.pk, state__in=states).update(
+        state=Interview.State.CANCELLED, state_changed_at=timezone.now()
     )
     if not cancelled:
         raise NotPlanned("The interview was cancelled already.")

@@ -91,7 +91,7 @@ def needs_reason(plan: OpeningPlan, user: User) -> bool:
 
 
 def _owes_in(opening: Opening, user: User) -> bool:
-    return Interview.objects.of(user).owing().filter(application__opening=opening).exists()
+    return Interview.objects.of(user).keeping_blind().filter(application__opening=opening).exists()
 
 
 def terms_of(plan: OpeningPlan) -> Terms:
