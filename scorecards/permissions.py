@@ -2,7 +2,16 @@
 
 from interviewbank.access.models import Grant, User
 
-from .models import Application, Interview, Opening, OpeningMember, Scorecard
+from .models import (
+    Application,
+    Debrief,
+    DebriefHour,
+    Interview,
+    Opening,
+    OpeningMember,
+    Scorecard,
+)
+from .querysets.debriefs import ROOM, voters_of
 
 Kind = OpeningMember.Kind
 
@@ -97,3 +106,30 @@ def can_decide(user: User, application: Application) -> bool:
         interviewer=user, scorecard__submitted_at__isnull=False
     )
     return opening.interviewers_may_decide or not took_part.exists()
+
+
+def can_open_debrief(user: User, application: Application) -> bool:
+    return _is_member(user, application.opening, Kind.CHAIR) and can_review(user, application)
+
+
+def can_debrief(user: User, debrief: Debrief) -> bool:
+    """Take part: the committee and its chair, while they see the assessments."""
+    application = debrief.application
+    return _is_member(user, application.opening, *ROOM) and can_review(user, application)
+
+
+def can_lead_debrief(user: User, debrief: Debrief) -> bool:
+    return can_open_debrief(user, debrief.application)
+
+
+def can_vote(user: User, debrief: Debrief) -> bool:
+    return voters_of(debrief.application).filter(pk=user.pk).exists()
+
+
+def can_line_up(user: User, opening: Opening) -> bool:
+    """The chair, for a debrief hour."""
+    return _is_member(user, opening, Kind.CHAIR)
+
+
+def can_lead_hour(user: User, hour: DebriefHour) -> bool:
+    return can_line_up(user, hour.opening)

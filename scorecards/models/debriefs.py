@@ -7,6 +7,12 @@ from django.utils import timezone
 from interviewbank.access.models import User
 from interviewbank.db import UUIDModel, one_of
 from roles.models import EvaluationArea
+from scorecards.querysets.debriefs import (
+    DebriefHourItemQuerySet,
+    DebriefHourQuerySet,
+    DebriefQuerySet,
+    VoteQuerySet,
+)
 
 from .candidates import Application
 from .openings import Opening
@@ -27,6 +33,8 @@ class Debrief(UUIDModel):
     exception_reason = models.TextField("why before all cards were in", blank=True)
     revealed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DebriefQuerySet.as_manager()
 
     class Meta:
         ordering = ["application", "number"]
@@ -99,6 +107,8 @@ class Vote(UUIDModel):
     rationale = models.TextField(blank=True)
     cast_at = models.DateTimeField(default=timezone.now)
 
+    objects = VoteQuerySet.as_manager()
+
     class Meta:
         ordering = ["cast_at", "id"]
         constraints = [
@@ -121,6 +131,8 @@ class DebriefHour(UUIDModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     current = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+")
 
+    objects = DebriefHourQuerySet.as_manager()
+
     class Meta:
         ordering = ["-opened_at", "id"]
         constraints = [
@@ -139,6 +151,8 @@ class DebriefHourItem(UUIDModel):
     hour = models.ForeignKey(DebriefHour, on_delete=models.CASCADE, related_name="items")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+
+    objects = DebriefHourItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["hour", "position"]

@@ -64,11 +64,13 @@ class ApplicationQuerySet(models.QuerySet):
     def assessed_visible_to(self, user: User) -> "ApplicationQuerySet":
         """R3 to R6. Owing a scorecard hides all of it, whatever else one is."""
         submitted_own = Exists(_interviews_of(user).filter(scorecard__submitted_at__isnull=False))
-        decided = Exists(
-            apps.get_model("scorecards", "Decision").objects.filter(application=OuterRef("pk"))
+        debriefed, decided = (
+            Exists(apps.get_model("scorecards", name).objects.filter(application=OuterRef("pk")))
+            for name in ("Debrief", "Decision")
         )
+        # A decision is possible without a debrief; then that is what opens them.
         opened = Q(opening__visibility="after_own") | (
-            Q(opening__visibility="at_debrief") & decided
+            Q(opening__visibility="at_debrief") & (debriefed | decided)
         )
         return self.visible_to(user).filter(
             ~owes_scorecard(user),
