@@ -18,6 +18,7 @@ ORDER = (
     "primitives.css",
     "forms.css",
     "live.css",
+    "room.css",
     "submit.css",
     "committee.css",
     "lists.css",
