@@ -236,6 +236,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "interviewbank_session"
 CSRF_COOKIE_NAME = "interviewbank_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "interviewbank.errors.csrf_failure"
 if not LOCAL:
     # TLS ends at a proxy that sets this header and drops it from what comes in.
     # How many proxies stand before us; without it all people count as one address.

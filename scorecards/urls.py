@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import candidates, committee, exclusions, openings, scoring, today
+from .views import candidates, committee, exclusions, openings, operations, scoring, today, trail
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("trail/", trail.trail_list, name="trail_list"),
     # openings/
     path("openings/", openings.opening_list, name="opening_list"),
     path("openings/new/", openings.opening_new, name="opening_new"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("openings/<uuid:pk>/plan/", openings.opening_plan, name="opening_plan"),
     path("openings/<uuid:pk>/members/", openings.opening_member_add, name="opening_member_add"),
     path("members/<uuid:pk>/remove/", openings.opening_member_remove, name="opening_member_remove"),
+    path("openings/<uuid:pk>/trail/", trail.opening_trail, name="opening_trail"),
     path("openings/<uuid:pk>/exclusions/", exclusions.exclusion_list, name="exclusion_list"),
     path("openings/<uuid:pk>/exclusions/new/", exclusions.exclusion_new, name="exclusion_new"),
     path("openings/<uuid:pk>/candidates/new/", candidates.candidate_new, name="candidate_new"),
@@ -24,6 +26,8 @@ urlpatterns = [
     # interviews/ and scorecards/
     path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
     path("scorecards/<uuid:pk>/", scoring.scorecard_live, name="scorecard_live"),
+    path("scorecards/<uuid:pk>/state/", operations.scorecard_state, name="scorecard_state"),
+    path("scorecards/<uuid:pk>/ops/", operations.scorecard_ops, name="scorecard_ops"),
     path("scorecards/<uuid:pk>/submit/", scoring.scorecard_submit, name="scorecard_submit"),
     path("submissions/<uuid:pk>/", scoring.submission_detail, name="submission_detail"),
 ]

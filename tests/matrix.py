@@ -134,6 +134,13 @@ def client_of(of, who: str) -> Client:
     return client
 
 
+def post(client: Client, url: str, data: dict | str):
+    """A text is JSON, for the URLs that take no form."""
+    if isinstance(data, str):
+        return client.post(url, data, content_type="application/json")
+    return client.post(url, data)
+
+
 def query(name: str, of: SimpleNamespace) -> str:
     """The first step of a form in two steps is in its address."""
     if name == "exclusion_new":
@@ -179,6 +186,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "question_set_list",
         "question_set_new",
         "opening_list",
+        "trail_list",
         "opening_new",
         "application_list",
     }

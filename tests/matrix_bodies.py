@@ -1,7 +1,9 @@
 """A valid body for each POST of the matrix: what the form's own page holds, with a few words."""
 
+import json
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -53,7 +55,7 @@ CHANGES = {
 }
 
 
-def body(name: str, of: SimpleNamespace, who: str) -> dict:
+def body(name: str, of: SimpleNamespace, who: str) -> dict | str:
     if name in BODIES:
         return BODIES[name](of, who)
     fitting = [prefix for prefix in FILLED_IN_BY if name.startswith(prefix)]
@@ -116,7 +118,15 @@ def _autosave(of, who):
     return filled_in(page, url, prompt="Asked better still?")
 
 
+def _operation(of, who):
+    """What the client sends for one rating."""
+    field = f"rating:{of.questions[0].pk}"
+    ops = [{"op": str(uuid4()), "field": field, "base": 0, "value": 4}]
+    return json.dumps({"v": 1, "device": "laptop", "ops": ops})
+
+
 BODIES = {
+    "scorecard_ops": _operation,
     "question_autosave": _autosave,
     "question_retire": lambda of, who: {"reason": "Nobody asks it any more."},
     "bank_import": _import,

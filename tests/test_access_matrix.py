@@ -54,7 +54,9 @@ def test_line(world, line):
             before = matrix.fingerprint()
             data = body(line.url, world, who) if line.method == "POST" else {}
             response = (
-                client.generic(line.method, url) if line.method == "GET" else client.post(url, data)
+                client.generic(line.method, url)
+                if line.method == "GET"
+                else matrix.post(client, url, data)
             )
             changed = matrix.fingerprint() != before
             transaction.set_rollback(True)

@@ -56,7 +56,8 @@ class PolicyMiddleware:
                 raise PermissionDenied
             if wants_page(request):
                 return redirect_to_sign_in(request, rule)
-            return JsonResponse({"error": "signed_out"}, status=401)
+            signed_out = {"error": "signed_out", "message": "Sign in again to go on."}
+            return JsonResponse(signed_out, status=401)
         request.rule = rule
         return None
 

@@ -70,6 +70,7 @@ RULES: dict[str, Rule] = {
     "person_deactivate": Rule(WRITE, ADMIN),
     "person_reactivate": Rule(WRITE, ADMIN),
     "person_send_link": Rule(WRITE, ADMIN),
+    "trail_list": Rule(READ, ADMIN),
     # roles and areas
     "role_list": Rule(READ, SIGNED_IN),
     "role_compare": Rule(READ, SIGNED_IN),
@@ -111,6 +112,7 @@ RULES: dict[str, Rule] = {
     "opening_plan": Rule(FORM, SIGNED_IN, _CARDS + "can_plan"),
     "opening_member_add": Rule(FORM, SIGNED_IN, _CARDS + "can_add_members"),
     "opening_member_remove": Rule(WRITE, SIGNED_IN, _CARDS + "can_remove_member"),
+    "opening_trail": Rule(READ, SIGNED_IN, _CARDS + "can_read_trail"),
     "exclusion_list": Rule(READ, SIGNED_IN, _CARDS + "can_exclude"),
     "exclusion_new": Rule(FORM, SIGNED_IN, _CARDS + "can_exclude"),
     "candidate_new": Rule(FORM, SIGNED_IN, _CARDS + "can_add_candidate"),
@@ -122,6 +124,8 @@ RULES: dict[str, Rule] = {
     # scorecards
     "today": Rule(READ, SIGNED_IN),
     "scorecard_live": Rule(FORM, SIGNED_IN, _CARDS + "can_score"),
+    "scorecard_state": Rule(READ, SIGNED_IN),
+    "scorecard_ops": Rule(WRITE, SIGNED_IN, _CARDS + "can_score"),
     "scorecard_submit": Rule(FORM, SIGNED_IN, _CARDS + "can_score"),
     "submission_detail": Rule(READ, SIGNED_IN),
     # committee

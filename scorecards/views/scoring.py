@@ -27,6 +27,8 @@ from scorecards.workflow.scoring import (
 )
 from scorecards.workflow.submitting import ChangedElsewhere, submit_scorecard
 
+from .operations import scorecard_submit_op
+
 
 def _own_sheet(request, pk) -> Sheet:
     card = fetch(request, Scorecard.objects.visible_to(request.user).with_interview(), pk=pk)
@@ -130,6 +132,8 @@ def _question_context(sheet: Sheet, asked: Asked, fields: dict) -> dict:
 
 
 def scorecard_submit(request, pk):
+    if request.content_type == "application/json":
+        return scorecard_submit_op(request, pk)
     sheet = _own_sheet(request, pk)
     if sheet.card.submitted_at is not None:
         return _already_submitted(request, pk)

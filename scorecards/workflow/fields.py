@@ -4,22 +4,33 @@ A field of a question is named `<kind>:<question version>`, one of the card by i
 has a revision of its own in `<kind>_rev`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from scorecards.models import Answer, Recommendation, Scorecard
 from scorecards.models.scorecards import MAX_EVIDENCE, MAX_SUMMARY
 
 QUESTION_KINDS = ("rating", "evidence", "probes", "signals")
+ANSWER_COLUMNS = [
+    "not_assessed_reason",
+    *QUESTION_KINDS,
+    *(f"{kind}_rev" for kind in QUESTION_KINDS),
+]
 CARD_KINDS = ("scratch", "summary", "recommendation")
 RATINGS = (1, 2, 3, 4)
 
 
 class ScoringError(Exception):
-    """Why something can't be done to a scorecard, as a sentence for people."""
+    """Why something can't be done to a scorecard, as a sentence for people.
+
+    `code` says it to programs, and `fields` which fields it is about.
+    """
+
+    code = ""
+    fields: Sequence[str] = ()
 
 
 class NotStorable(ScoringError):
-    """A value that no field of this kind can hold. `code` is for programs."""
+    """A value that no field of this kind can hold."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from interviewbank.access.models import User
@@ -15,20 +15,42 @@ from interviewbank.audit import trail
 from roles.models import QuestionVersion
 from scorecards.models import Answer, Interview, Scorecard
 from scorecards.permissions import can_score
-from scorecards.summaries.scoring import asked_in
 
-from .fields import CARD_KINDS, QUESTION_KINDS, NotStorable, ScoringError, checked, put, stored
+from .fields import (
+    ANSWER_COLUMNS,
+    CARD_KINDS,
+    QUESTION_KINDS,
+    NotStorable,
+    ScoringError,
+    checked,
+    put,
+    stored,
+)
 from .openings import freeze_plan
 
 
 class AlreadySubmitted(ScoringError):
+    code = "submitted"
+
     def __init__(self) -> None:
         super().__init__("This scorecard was already submitted.")
 
 
 class NotOpenToYou(ScoringError):
+    code = "closed"
+
+    def __init__(
+        self,
+        sentence: str = "This interview was cancelled or moved, so its scorecard is closed.",
+    ) -> None:
+        super().__init__(sentence)
+
+
+class Erased(NotOpenToYou):
+    code = "erased"
+
     def __init__(self) -> None:
-        super().__init__("This interview was cancelled or moved, so its scorecard is closed.")
+        super().__init__("The candidate was erased, so this scorecard takes nothing any more.")
 
 
 class Outcome(StrEnum):
@@ -63,27 +85,32 @@ class Result:
 def save_fields(*, scorecard: Scorecard, by: User, changes: Sequence[Change]) -> list[Result]:
     """Apply each change that was based on what is stored. One that can't be stored, or that was
     based on something older, says so in its result and holds up none of the others."""
-    card = lock_draft(scorecard, by)
-    draft = _Draft(card, [change.field for change in changes])
+    draft = Draft(lock_draft(scorecard, by), [change.field for change in changes])
     results = [draft.apply(change) for change in changes]
-    if not draft.changed:
-        return results
-    opening = card.opened_at is None
-    if opening:
-        draft.card_columns += open_card(card)
     draft.save()
-    if opening:
-        trail.record(actor=by, verb="scorecard.opened", obj=card)
+    draft.tell(by)
     return results
 
 
-def lock_draft(scorecard: Scorecard, by: User) -> Scorecard:
-    """The scorecard as it is now, locked until commit, if its author may still write in it."""
+def lock_card(scorecard: Scorecard) -> Scorecard:
+    """The scorecard as it is now, locked until commit; and the commit waits for the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
     card = Scorecard.objects.select_for_update().get(pk=scorecard.pk)
+    # Read after the lock: who held it may have cancelled the interview or moved it to a new plan.
+    card.interview = Interview.objects.select_related("round__plan", "application__candidate").get(
+        pk=card.interview_id
+    )
+    return card
+
+
+def lock_draft(scorecard: Scorecard, by: User) -> Scorecard:
+    """The locked scorecard, if its author may still write in it."""
+    card = lock_card(scorecard)
+    if card.interview.application.candidate.erased_at is not None:
+        raise Erased
     if card.submitted_at is not None:
         raise AlreadySubmitted
-    # Read after the lock: who held it may have cancelled the interview or moved it to a new plan.
-    card.interview = Interview.objects.select_related("round__plan").get(pk=card.interview_id)
     if not can_score(by, card):
         raise NotOpenToYou
     return card
@@ -96,34 +123,27 @@ def open_card(card: Scorecard) -> list[str]:
     return ["opened_at"]
 
 
-class _Draft:
+class Draft:
     """A locked scorecard while changes are applied to it, and which columns they touched."""
 
     def __init__(self, card: Scorecard, fields: Iterable[str]) -> None:
         self.card = card
         self.card_columns: list[str] = []
-        self.asked: dict[str, QuestionVersion] = {
-            str(item.question_version_id): item.question_version
-            for item in asked_in(card.interview.round)
-        }
-        touched = self.asked.keys() & {field.partition(":")[2] for field in fields}
+        self.touched: set[str] = set()
+        self.opening = False
+        questions = {field.partition(":")[2] for field in fields} - {""}
+        self.asked = _asked(card) if questions else {}
+        named = self.asked.keys() & questions
         self.answers = {
             str(answer.question_version_id): answer
             for answer in card.answers.filter(
-                question_version__in=[self.asked[question] for question in touched]
+                question_version__in=[self.asked[one] for one in named]
             )
         }
-        self.answer_columns: dict[str, list[str]] = {}
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.card_columns or self.answer_columns)
 
     def apply(self, change: Change) -> Result:
-        kind, _, question = change.field.partition(":")
         try:
-            record = self._record(kind, question)
-            value = checked(kind, change.value, items=self._items(kind, question))
+            record, kind, value = self._accepted(change)
         except NotStorable as error:
             return Result(change.field, Outcome.REJECTED, code=error.code, message=str(error))
         current, rev = stored(record, kind)
@@ -133,11 +153,51 @@ class _Draft:
             return Result(change.field, Outcome.CONFLICT, rev, current)
         columns = put(record, kind, value)
         if isinstance(record, Answer):
+            question = str(record.question_version_id)
             self.answers[question] = record
-            self.answer_columns.setdefault(question, []).extend(columns)
+            self.touched.add(question)
         else:
             self.card_columns += columns
         return Result(change.field, Outcome.APPLIED, rev + 1, value)
+
+    def current(self, field: str) -> tuple[object, int]:
+        """The value of a field of this scorecard, and its revision."""
+        kind, _, question = field.partition(":")
+        return stored(self._record(kind, question), kind)
+
+    def refusal(self, change: Change) -> str:
+        """Why the value can't be stored; empty when it can."""
+        try:
+            self._accepted(change)
+        except NotStorable as error:
+            return str(error)
+        return ""
+
+    def save(self) -> None:
+        if not (self.card_columns or self.touched):
+            return
+        # One statement for all of them, the new and the old ones.
+        Answer.objects.bulk_create(
+            [self.answers[question] for question in self.touched],
+            update_conflicts=True,
+            unique_fields=["scorecard", "question_version"],
+            update_fields=ANSWER_COLUMNS,
+        )
+        self.opening = self.card.opened_at is None
+        columns = open_card(self.card) if self.opening else []
+        self.card.revision += 1
+        self.card.saved_at = timezone.now()
+        self.card.save(update_fields=[*self.card_columns, *columns, "revision", "saved_at"])
+
+    def tell(self, by: User) -> None:
+        """Last: the trail's lock is held until commit."""
+        if self.opening:
+            trail.record(actor=by, verb="scorecard.opened", obj=self.card)
+
+    def _accepted(self, change: Change) -> tuple[Scorecard | Answer, str, object]:
+        kind, _, question = change.field.partition(":")
+        record = self._record(kind, question)
+        return record, kind, checked(kind, change.value, items=self._items(kind, question))
 
     def _record(self, kind: str, question: str) -> Scorecard | Answer:
         if kind in CARD_KINDS and not question:
@@ -154,9 +214,10 @@ class _Draft:
             return []
         return [item["id"] for item in getattr(self.asked[question], kind)]
 
-    def save(self) -> None:
-        for question, columns in self.answer_columns.items():
-            answer = self.answers[question]
-            answer.save(update_fields=None if answer._state.adding else columns)
-        self.card.revision += 1
-        self.card.save(update_fields=[*self.card_columns, "revision"])
+
+def _asked(card: Scorecard) -> dict[str, QuestionVersion]:
+    """The questions of the round, with what can be ticked and nothing else of their text."""
+    versions = QuestionVersion.objects.filter(
+        set_items__set_version=card.interview.round.set_version_id
+    ).only("probes", "strong_signals", "weak_signals")
+    return {str(version.pk): version for version in versions}

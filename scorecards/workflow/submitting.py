@@ -19,7 +19,10 @@ from .scoring import lock_draft, open_card
 
 
 class ChangedElsewhere(ScoringError):
-    def __init__(self) -> None:
+    code = "changed_elsewhere"
+
+    def __init__(self, fields: Sequence[str] = ()) -> None:
+        self.fields = fields
         super().__init__(
             "This scorecard was changed in another window or on another device while this page was "
             "open. The ratings below are the newest: read them, then submit again."
@@ -27,17 +30,26 @@ class ChangedElsewhere(ScoringError):
 
 
 class RecommendationMissing(ScoringError):
+    code = "recommendation_missing"
+    fields = ("recommendation",)
+
     def __init__(self) -> None:
         super().__init__("Choose one recommendation. It is your own judgement, not an average.")
 
 
 class MissingRatings(ScoringError):
+    code = "ratings_missing"
+
     def __init__(self, questions: Sequence[Asked]) -> None:
+        self.fields = [f"rating:{asked.version.pk}" for asked in questions]
         super().__init__("Rate these questions, or mark them not assessed: " + _numbers(questions))
 
 
 class UnwordedRatings(ScoringError):
+    code = "words_missing"
+
     def __init__(self, questions: Sequence[Asked]) -> None:
+        self.fields = [f"evidence:{asked.version.pk}" for asked in questions]
         super().__init__("These ratings have no words behind them: " + _numbers(questions))
 
 
@@ -66,14 +78,18 @@ def submit_scorecard(
         raise RecommendationMissing
     summary = str(checked("summary", summary))
     sheet = read_sheet(card)
+    check_ratings(sheet, unworded_ok=unworded_ok)
+    return hand_in(sheet, by, recommendation, summary)
+
+
+def check_ratings(sheet: Sheet, *, unworded_ok: bool) -> None:
     if sheet.missing:
         raise MissingRatings(sheet.missing)
     if sheet.unworded and not unworded_ok:
         raise UnwordedRatings(sheet.unworded)
-    return _hand_in(sheet, by, recommendation, summary)
 
 
-def _hand_in(sheet: Sheet, by: User, recommendation: str, summary: str) -> Submission:
+def hand_in(sheet: Sheet, by: User, recommendation: str, summary: str) -> Submission:
     card = sheet.card
     # Optional questions that nobody touched get a row too: the locked answers are the whole card.
     Answer.objects.bulk_create(

@@ -23,8 +23,8 @@ from tests import shipped
 
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
-# A download, which a browser shows no page for.
-NO_PAGE = {"bank_export"}
+# A download and an answer to a script: a browser shows no page for them.
+NO_PAGE = {"bank_export", "scorecard_state"}
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,7 @@ def _people() -> list[Place]:
         Place("account", "tomas"),
         Place("account_change_password", "tomas"),
         Place("person_list", "nadia"),
+        Place("trail_list", "nadia"),
         Place("person_list", "meilin", state="forbidden", status=403),
         Place("person_invite", "nadia"),
         Place("person_detail", "nadia", (kofi.pk,)),
@@ -196,6 +197,7 @@ def _openings() -> list[Place]:
         Place("opening_plan", "tomas", opening),
         Place("opening_member_add", "nadia", opening),
         Place("exclusion_list", "helena", opening),
+        Place("opening_trail", "helena", opening),
         Place("exclusion_new", "helena", opening),
         Place("candidate_new", "tomas", opening),
     ]
