@@ -29,6 +29,10 @@ def can_exclude(user: User, opening: Opening) -> bool:
     return _is_member(user, opening, Kind.CHAIR)
 
 
+def can_read_trail(user: User, opening: Opening) -> bool:
+    return _is_member(user, opening, Kind.CHAIR)
+
+
 def can_add_candidate(user: User, opening: Opening) -> bool:
     return opening.state == Opening.State.OPEN and can_plan(user, opening)
 

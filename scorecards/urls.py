@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import candidates, committee, exclusions, openings, operations, scoring, today, trail
+from .views import (
+    candidates,
+    committee,
+    exclusions,
+    openings,
+    operations,
+    preparing,
+    scoring,
+    today,
+    trail,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -25,6 +35,20 @@ urlpatterns = [
     path("applications/<uuid:pk>/decision/", committee.decision_new, name="decision_new"),
     # interviews/ and scorecards/
     path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
+    path("interviews/<uuid:pk>/prepare/", preparing.interview_prepare, name="interview_prepare"),
+    path("interviews/<uuid:pk>/print/", preparing.interview_print, name="interview_print"),
+    path(
+        "interviews/<uuid:pk>/calendar.ics", preparing.interview_calendar, name="interview_calendar"
+    ),
+    path(
+        "interviews/<uuid:pk>/not-there/", preparing.interview_not_there, name="interview_not_there"
+    ),
+    path("interviews/<uuid:pk>/moved/", preparing.interview_moved, name="interview_moved"),
+    path(
+        "interviews/<uuid:pk>/took-place/",
+        preparing.interview_took_place,
+        name="interview_took_place",
+    ),
     path("scorecards/<uuid:pk>/", scoring.scorecard_live, name="scorecard_live"),
     path("scorecards/<uuid:pk>/state/", operations.scorecard_state, name="scorecard_state"),
     path("scorecards/<uuid:pk>/ops/", operations.scorecard_ops, name="scorecard_ops"),

@@ -166,7 +166,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "candidate_new": [of.opening.pk],
         "application_": [of.application.pk],
         "interview_new": [of.application.pk],
-        "interview_cancel": [of.owed.pk],
+        "interview_": [of.owed.pk],
         "scorecard_": [of.owed.scorecard.pk],
         "submission_": [of.submission.pk],
         "decision_new": [of.application.pk],

@@ -4,15 +4,22 @@ from django.urls import reverse
 
 from .policy import RULES
 
+# The rest of `interview_` is the coordinator's.
+_OWN_INTERVIEW = (
+    "interview_prepare",
+    "interview_not_there",
+    "interview_moved",
+)
 # (label, URL name, prefixes of the URL names of its pages; the longest that fits is where we are)
 NAV = [
-    ("Today", "today", ("today", "scorecard_", "submission_")),
+    ("Today", "today", ("today", "scorecard_", "submission_", *_OWN_INTERVIEW)),
     ("Candidates", "application_list", ("application_", "candidate_", "interview_", "decision_")),
     ("Openings", "opening_list", ("opening_", "exclusion_")),
     ("Roles", "role_list", ("role_", "area_")),
     ("Questions", "question_list", ("question_", "bank_")),
     ("Question sets", "question_set_list", ("question_set_",)),
     ("People", "person_list", ("person_",)),
+    ("Trail", "trail_list", ("trail_",)),
 ]
 
 

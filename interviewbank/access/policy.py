@@ -104,6 +104,7 @@ RULES: dict[str, Rule] = {
     "question_set_discard_draft": Rule(WRITE, EDITOR),
     "question_set_list": Rule(READ, BANK),
     "question_set_detail": Rule(READ, BANK),
+    "question_set_print": Rule(READ, BANK),
     # openings
     "opening_list": Rule(READ, SIGNED_IN),
     "opening_new": Rule(FORM, RECRUITER),
@@ -121,6 +122,12 @@ RULES: dict[str, Rule] = {
     "application_detail": Rule(READ, SIGNED_IN, _CARDS + "can_see_schedule"),
     "interview_new": Rule(FORM, SIGNED_IN, _CARDS + "can_assign"),
     "interview_cancel": Rule(WRITE, SIGNED_IN, _CARDS + "can_cancel"),
+    "interview_prepare": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
+    "interview_print": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
+    "interview_calendar": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
+    "interview_not_there": Rule(WRITE, SIGNED_IN, _CARDS + "can_attend"),
+    "interview_moved": Rule(WRITE, SIGNED_IN, _CARDS + "can_attend"),
+    "interview_took_place": Rule(WRITE, SIGNED_IN, _CARDS + "can_attend"),
     # scorecards
     "today": Rule(READ, SIGNED_IN),
     "scorecard_live": Rule(FORM, SIGNED_IN, _CARDS + "can_score"),

@@ -181,6 +181,6 @@ def remove_member(*, member: OpeningMember, by: User) -> None:
             f"{member.user} is the only coordinator. Add another one first: "
             "somebody has to plan the interviews."
         )
-    kept = OpeningMember(pk=member.pk)
     member.delete()
-    trail.record(actor=by, verb=f"opening.{member.kind}_removed", obj=kept)
+    # Of the opening, since the membership is gone.
+    trail.record(actor=by, verb=f"opening.{member.kind}_removed", obj=opening)

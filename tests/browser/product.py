@@ -24,7 +24,7 @@ from tests import shipped
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
 # A download and an answer to a script: a browser shows no page for them.
-NO_PAGE = {"bank_export", "scorecard_state"}
+NO_PAGE = {"interview_calendar", "bank_export", "scorecard_state"}
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,7 @@ def _bank() -> list[Place]:
         Place("question_set_edit", "ingrid", (screen,)),
         Place("question_set_publish", "ingrid", (screen,)),
         Place("question_set_copy", "ingrid", (screen,)),
+        Place("question_set_print", "ingrid", (screen,)),
     ]
 
 

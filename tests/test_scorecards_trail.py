@@ -1,0 +1,179 @@
+"""The trail in words: complete, without content, and no way around blindness."""
+
+import ast
+import re
+
+import pytest
+from django.urls import reverse
+
+from interviewbank.audit import trail as audit
+from interviewbank.audit.models import ReadEvent
+from scorecards.summaries import trail
+from scorecards.summaries.trail_words import WORDS
+from scorecards.workflow.debriefs import open_debrief
+from scorecards.workflow.openings import add_member, remove_member
+from scorecards.workflow.submitting import submit_scorecard
+from tests import build
+from tests.pages import masked
+from tests.test_architecture import ROOT
+
+LIST = reverse("trail_list")
+
+
+def of(opening) -> str:
+    return reverse("opening_trail", args=[opening.pk])
+
+
+def handed_in(interview):
+    card = build.answered(interview, [3, 2, 3])
+    return submit_scorecard(
+        scorecard=card,
+        by=interview.interviewer,
+        recommendation="hire",
+        summary="Ran it for two years.",
+        unworded_ok=True,
+    )
+
+
+def said(lines) -> list[str]:
+    return [f"{line.actor} {line.words}" for line in lines]
+
+
+def verbs_in_code() -> set[str]:
+    """Every text in a workflow that looks like a verb of the trail."""
+    subjects = {verb.partition(".")[0] for verb in WORDS}
+    found = set()
+    for path in ROOT.glob("*/**/workflow*/**/*.py"):
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                match = re.fullmatch(r"([a-z_]+)\.[a-z_]+", node.value)
+                if match and match.group(1) in subjects:
+                    found.add(node.value)
+    return found
+
+
+def test_every_event_has_words():
+    kinds = ("chair", "committee", "coordinator")
+    made = {f"opening.{kind}_{did}" for kind in kinds for did in ("added", "removed")}
+    elsewhere = {
+        verb
+        for path in [*ROOT.glob("interviewbank/access/workflow*"), *ROOT.glob("scorecards/*.py")]
+        if path.is_file()
+        for verb in re.findall(r'verb="([a-z_]+\.[a-z_]+)"', path.read_text())
+    }
+    assert verbs_in_code() | elsewhere | made == set(WORDS)
+
+
+def test_the_administrator_reads_what_was_done_without_names_of_candidates(panel, sign_in):
+    handed_in(panel.mine)
+    page = sign_in(panel.people.administrator).get(LIST)
+
+    assert said(page.context["lines"]) == [
+        "Ines Asker submitted a scorecard",
+    ]
+    assert b"Brambleworth" not in page.content
+
+
+def test_the_chair_reads_it_with_the_candidate(panel, sign_in):
+    handed_in(panel.mine)
+    page = sign_in(panel.people.chair).get(of(panel.opening))
+
+    assert said(page.context["lines"]) == ["Ines Asker submitted a scorecard"]
+    assert page.context["lines"][0].application == panel.application
+
+
+def test_another_opening_is_not_on_the_page(panel, sign_in):
+    other = build.opening(panel.set_version, areas=panel.areas)
+    application = build.application(other)
+    handed_in(build.interview(application, panel.people.outsider))
+    open_debrief(application=application, by=panel.people.administrator)
+    page = sign_in(panel.people.chair).get(of(panel.opening))
+
+    assert page.context["lines"] == []
+
+
+def test_members_that_come_and_go_are_named_in_the_trail(panel):
+    people = panel.people
+    member = add_member(
+        opening=panel.opening, user=people.outsider, kind="chair", by=people.administrator
+    )
+    remove_member(member=member, by=people.administrator)
+    events = list(trail.events_of_opening(panel.opening, people.chair))
+
+    assert said(trail.lines(events))[0] == "Ada Minister removed a chair from an opening"
+    # The row of the membership is gone, and with it what the first event was about.
+    assert len(events) == 1
+
+
+def test_who_read_what_is_counted_for_each_candidate(panel, sign_in):
+    people = panel.people
+    submissions = [handed_in(panel.mine), handed_in(panel.theirs)]
+    for one in submissions:
+        audit.record_reads(reader=people.committee, objects=[one], scope=ReadEvent.Scope.WHOLE)
+        audit.record_reads(reader=people.committee, objects=[one], scope=ReadEvent.Scope.PART)
+    page = sign_in(people.chair).get(of(panel.opening))
+
+    (reading,) = page.context["readings"]
+    assert (reading.reader, reading.opened, reading.application) == (
+        "Carl Reader",
+        2,
+        panel.application,
+    )
+    assert "opened 2 scorecards of" in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["administrator", "chair"])
+def test_owing_a_scorecard_the_trail_looks_the_same_whatever_others_did(panel, sign_in, who):
+    """R3 beats every grant, in the trail too."""
+    person = getattr(panel.people, who)
+    build.interview(panel.application, person)
+    address = LIST if who == "administrator" else of(panel.opening)
+    client = sign_in(person)
+    before = masked(client.get(address))
+    first = handed_in(panel.mine)
+    handed_in(panel.theirs)
+    audit.record_reads(reader=panel.people.committee, objects=[first], scope=ReadEvent.Scope.WHOLE)
+    open_debrief(
+        application=panel.application, by=panel.people.chair, exception_reason="It can't wait."
+    )
+
+    assert masked(client.get(address)) == before
+    mine = panel.application.interviews.get(interviewer=person)
+    handed_in(mine)
+    assert masked(client.get(address)) != before
+
+
+def test_the_candidate_sees_nothing_of_it(panel, sign_in):
+    """R6, for an administrator who applied."""
+    panel.application.candidate.user = panel.people.administrator
+    panel.application.candidate.save(update_fields=["user"])
+    handed_in(panel.mine)
+
+    assert sign_in(panel.people.administrator).get(LIST).context["lines"] == []
+
+
+def test_queries_do_not_grow(panel, sign_in, django_assert_num_queries):
+    client = sign_in(panel.people.chair)
+    client.get(of(panel.opening))
+    for interview, queries in ((panel.mine, 12), (panel.theirs, 12)):
+        one = handed_in(interview)
+        audit.record_reads(
+            reader=panel.people.committee, objects=[one], scope=ReadEvent.Scope.WHOLE
+        )
+        with django_assert_num_queries(queries):
+            client.get(of(panel.opening))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "\x00"])
+def test_a_page_that_is_none(people, sign_in, page):
+    assert sign_in(people.administrator).get(LIST, {"page": page}).status_code == 200
+
+
+def test_the_list_goes_on_over_pages(people, sign_in, django_assert_num_queries):
+    for number in range(60):
+        audit.record(actor=people.chair, verb="role.changed", obj=people.chair, reason=str(number))
+    client = sign_in(people.administrator)
+
+    assert len(client.get(LIST).context["lines"]) == 50
+    assert len(client.get(LIST, {"page": 2}).context["lines"]) == 10
