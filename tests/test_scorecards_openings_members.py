@@ -66,11 +66,10 @@ def test_add_member_twice_or_deactivated_is_refused(panel):
 
 def test_remove_member(panel):
     chair = panel.opening.members.get(kind="chair")
-    pk = chair.pk
     remove_member(member=chair, by=panel.people.administrator)
     assert not panel.opening.members.filter(kind="chair").exists()
     event = Event.objects.get()
-    assert (event.verb, event.object_id) == ("opening.chair_removed", pk)
+    assert (event.verb, event.object_id) == ("opening.chair_removed", panel.opening.pk)
 
 
 def test_the_last_coordinator_stays(panel):
