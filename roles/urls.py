@@ -53,6 +53,11 @@ urlpatterns = [
     # question-sets/
     path("question-sets/", question_sets.question_set_list, name="question_set_list"),
     path("question-sets/new/", set_drafts.question_set_new, name="question_set_new"),
+    path(
+        "question-sets/<uuid:pk>/print/",
+        question_sets.question_set_print,
+        name="question_set_print",
+    ),
     path("question-sets/<uuid:pk>/edit/", set_drafts.question_set_edit, name="question_set_edit"),
     path(
         "question-sets/<uuid:pk>/publish/",

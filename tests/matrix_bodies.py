@@ -136,6 +136,8 @@ BODIES = {
     "account": lambda of, who: {"name": "New Name", "time_zone": "Europe/Berlin", "theme": "dark"},
     "person_grant": lambda of, who: {"kind": "recruiter"},
     "person_revoke": lambda of, who: {"kind": "recruiter"},
+    "interview_not_there": lambda of, who: {"missing": "candidate", "note": "They did not call."},
+    "interview_moved": lambda of, who: {"note": "To tomorrow."},
     "interview_cancel": lambda of, who: {"reason": "They are ill."},
     "decision_new": lambda of, who: {
         "outcome": "more_evidence",

@@ -28,6 +28,7 @@ ORDER = (
     "charts.css",
     "tablet.css",
     "phone.css",
+    "paper.css",
     "print.css",
 )
 LONGEST_MINUTES = 120

@@ -26,3 +26,11 @@ def question_set_detail(request: HttpRequest, pk: Any) -> HttpResponse:
         "may_edit": RULES["question_set_edit"].admits(request.user),
     }
     return render(request, "roles/question_set_detail.html", context)
+
+
+def question_set_print(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The live version on paper, for a room without a screen."""
+    visible = QuestionSet.objects.visible_to(request.user).select_related("role")
+    question_set = fetch(request, visible, pk=pk)
+    context = {"set": question_set, "page": set_page(request.user, question_set)}
+    return render(request, "roles/question_set_print.html", context)

@@ -97,6 +97,11 @@ def _card(candidate: str, interviewer: str, **interview):
     return found.get().scorecard.pk
 
 
+def _of(card: tuple):
+    """The interview of a scorecard."""
+    return Interview.objects.get(scorecard=card[0]).pk
+
+
 def places() -> list[Place]:
     return [
         *_signed_out(),
@@ -239,6 +244,10 @@ def _cards() -> list[Place]:
         Place("today", "lucas"),
         Place("today", "helena", state="review"),
         Place("today", "meilin", state="none"),
+        Place("interview_prepare", "lucas", (_of(fresh),)),
+        Place("interview_prepare", "lucas", (_of(draft),), state="over"),
+        Place("interview_prepare", "anjali", (_of(locked),), state="in"),
+        Place("interview_print", "lucas", (_of(fresh),)),
         Place("scorecard_live", "lucas", draft),
         Place("scorecard_live", "lucas", draft, query="?q=six-seconds-to-two", state="answered"),
         Place("scorecard_live", "lucas", fresh, state="fresh"),
