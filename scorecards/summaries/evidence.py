@@ -1,8 +1,10 @@
 """What was heard, ready to be shown: an answer beside the anchor of the version that was used."""
 
 from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
 
-from scorecards.models import Answer
+from scorecards.models import Answer, Submission
 
 QUOTES = ('"', "“", "„", "«")
 
@@ -16,14 +18,30 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Later:
+    """What an amendment says of the same answer. It stands beside the answer and never counts."""
+
+    submission: Submission
+    rated: bool
+    rating: int | None
+    reason: str
+    anchor: str
+    lines: tuple[Line, ...]
+    ticks: bool
+
+
+@dataclass(frozen=True)
 class Heard:
     """One answer in words. `rating` 1 to 4, or None with the reason in words. `left_out` says why
-    the question counts for nobody of the opening; empty where it counts."""
+    the question counts for nobody of the opening; empty where it counts. `adds` is its printed part
+    of what its area adds, in points."""
 
     question_id: str
     title: str
     prompt: str
     version: int
+    slug: str
+    scorecard_id: UUID
     rating: int | None
     reason: str
     anchor: str
@@ -31,6 +49,8 @@ class Heard:
     signals: tuple[tuple[bool, str], ...]
     probes: tuple[str, ...]
     left_out: str = ""
+    adds: Fraction | None = None
+    later: tuple[Later, ...] = ()
 
 
 def lines(evidence: str) -> tuple[Line, ...]:
@@ -52,6 +72,8 @@ def heard(answer: Answer, left_out: str = "") -> Heard:
         title=version.title,
         prompt=version.prompt,
         version=version.number,
+        slug=version.question.slug,
+        scorecard_id=answer.scorecard_id,
         rating=answer.rating,
         reason=answer.get_not_assessed_reason_display(),
         anchor=dict(version.anchors)[answer.rating] if answer.rating else "",

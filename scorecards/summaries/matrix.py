@@ -1,22 +1,14 @@
 """Areas x interviewers: who heard what in which area."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from uuid import UUID
 
 from interviewbank.ui.words import level_of
-from scorecards.models import Answer, Interview, OpeningArea, Scorecard, Submission
-from scorecards.rollup import (
-    AreaResult,
-    BarState,
-    Rollup,
-    distance_in_points,
-    likely_range,
-    to_points,
-)
+from scorecards.models import Interview, Scorecard, Submission
+from scorecards.rollup import AreaResult, BarState, distance_in_points, to_points
 
-from .evidence import Heard, heard
+from .evidence import Heard
 
 BAR_WORDS = {
     BarState.MET: "met",
@@ -28,16 +20,23 @@ BAR_WORDS = {
 
 @dataclass
 class Person:
-    """An interviewer of this application; several interviews of one person are one column."""
+    """An interviewer of this application; several interviews of one person are one column.
+
+    `points` is their own score, `adds` their printed part of score - hire bar; `asks` are the areas
+    that their open interviews will ask about.
+    """
 
     id: str
     name: str
     rounds: list[str] = field(default_factory=list)
     submissions: list[Submission] = field(default_factory=list)
-    owing: int = 0
+    open: list[Interview] = field(default_factory=list)
+    asks: set[UUID] = field(default_factory=set)
     read: bool = True
     dissents: bool = False
     points: Fraction | None = None
+    adds: Fraction | None = None
+    later_call: str = ""
 
     @property
     def short(self) -> str:
@@ -47,14 +46,24 @@ class Person:
     def cards(self) -> list[Scorecard]:
         return [one.scorecard for one in self.submissions if one.number == 1]
 
+    @property
+    def owing(self) -> int:
+        return len(self.open)
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One area as one person heard it. `points` is the mean of their ratings there, or None."""
+    """One area as one person heard it. `points` is the mean of their ratings there, or None;
+    `later` the mean with their amendments, which `amended` says is another. `anchor` is its id on
+    the page."""
 
+    anchor: str
     person: Person
     answers: tuple[Heard, ...]
     points: Fraction | None
+    expected: bool = False
+    amended: bool = False
+    later: Fraction | None = None
 
     @property
     def counted(self) -> list[Heard]:
@@ -62,16 +71,23 @@ class Cell:
 
     @property
     def state(self) -> str:
-        """rated, na (asked and not assessed), out (asked what is left out) or none (not asked)."""
+        """rated, na (asked and not assessed), out (asked what is left out), open (a card that is
+        still to come asks it) or none (not asked)."""
         if self.points is not None:
             return "rated"
         if self.counted:
             return "na"
-        return "out" if self.answers else "none"
+        if self.answers:
+            return "out"
+        return "open" if self.expected else "none"
 
     @property
     def shown(self) -> str:
         return "" if self.points is None else shown(self.points)
+
+    @property
+    def later_shown(self) -> str:
+        return "not assessed" if self.later is None else shown(self.later)
 
     @property
     def level(self) -> int | None:
@@ -81,6 +97,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class AreaRow:
+    """`adds` is its printed part of score - hire bar, `later` its score with amendments."""
+
     slug: str
     name: str
     short_name: str
@@ -90,6 +108,8 @@ class AreaRow:
     score: Fraction | None
     low: float | None
     high: float | None
+    adds: Fraction | None = None
+    later: Fraction | None = None
 
     @property
     def ratings(self) -> list[int]:
@@ -109,6 +129,26 @@ class AreaRow:
         return bool(self.result.bar_state and self.result.bar_state.narrow)
 
     @property
+    def missed(self) -> bool:
+        return self.result.gap is not None and self.result.gap < 0
+
+    @property
+    def amended(self) -> bool:
+        """Whether an amendment gives the area another score."""
+        return self.later is not None and self.later != self.score
+
+    @property
+    def heat(self) -> Fraction:
+        """Spread x weight: how much of the answer hangs on the disagreement."""
+        return (self.result.spread or Fraction(0)) * self.result.weight
+
+    @property
+    def unanimous(self) -> bool:
+        """Two or more rated it, all alike, and nothing else about it needs a look."""
+        settled = self.result.covered and not (self.narrow or self.missed or self.amended)
+        return settled and self.result.raters > 1 and not self.result.spread
+
+    @property
     def contribution(self) -> Fraction:
         return distance_in_points(self.result.contribution)
 
@@ -121,74 +161,3 @@ class AreaRow:
 
 def shown(points: Fraction) -> str:
     return str(points.numerator) if points.denominator == 1 else f"{float(points):.1f}"
-
-
-def people_of(
-    interviews: Iterable[Interview], submissions: Iterable[Submission], result: Rollup
-) -> list[Person]:
-    """One column each, in the order of their first interview; `interviews` are those that count."""
-    found: dict[str, Person] = {}
-    for interview in interviews:
-        key = str(interview.interviewer_id)
-        person = found.setdefault(key, Person(id=key, name=interview.interviewer.name))
-        person.rounds.append(interview.round.name)
-        person.owing += interview.scorecard.submitted_at is None
-    for submission in submissions:
-        author = str(submission.scorecard.interview.interviewer_id)
-        if author in found:
-            found[author].submissions.append(submission)
-    for key, rated in result.interviewers.items():
-        found[key].dissents = rated.dissents
-        found[key].points = to_points(rated.score)
-    return list(found.values())
-
-
-def area_rows(
-    *,
-    opening_areas: Iterable[OpeningArea],
-    answers: Iterable[Answer],
-    people: list[Person],
-    result: Rollup,
-    left_out: Mapping[UUID, str],
-) -> list[AreaRow]:
-    """One row for each area of the plan, in its order; `left_out` maps questions to the reason."""
-    by_place: dict[tuple[UUID, str], list[Answer]] = {}
-    for answer in answers:
-        place = (
-            answer.question_version.question.area_id,
-            str(answer.scorecard.interview.interviewer_id),
-        )
-        by_place.setdefault(place, []).append(answer)
-    rows = []
-    for counted in opening_areas:
-        area = result.areas[counted.area.slug]
-        cells = []
-        for person in people:
-            mean = area.means.get(person.id)
-            cells.append(
-                Cell(
-                    person=person,
-                    answers=tuple(
-                        heard(answer, left_out.get(answer.question_version.question_id, ""))
-                        for answer in by_place.get((counted.area_id, person.id), ())
-                    ),
-                    points=None if mean is None else to_points(mean),
-                )
-            )
-        low, high = (None, None)
-        if area.score is not None and area.variance is not None:
-            low, high = (to_points(end) for end in likely_range(area.score, area.variance))
-        rows.append(
-            AreaRow(
-                slug=counted.area.slug,
-                name=counted.area.name,
-                short_name=counted.area.short_name,
-                result=area,
-                cells=tuple(cells),
-                bar=None if area.bar is None else to_points(area.bar),
-                score=None if area.score is None else to_points(area.score),
-                low=low,
-                high=high,
-            )
-        )
-    return rows
