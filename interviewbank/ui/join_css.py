@@ -19,6 +19,7 @@ ORDER = (
     "forms.css",
     "live.css",
     "room.css",
+    "live-client.css",
     "submit.css",
     "committee.css",
     "lists.css",

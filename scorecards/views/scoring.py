@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from interviewbank.access.fetch import fetch
 from interviewbank.audit import trail
 from interviewbank.audit.models import ReadEvent
-from scorecards.forms.scoring import LiveForm, entries, in_words
+from scorecards.forms.scoring import KINDS, LiveForm, blank_entries, entries, in_words
 from scorecards.forms.submitting import SubmitForm
 from scorecards.models import Scorecard, Submission
 from scorecards.permissions import can_review
+from scorecards.summaries.live import live_data
 from scorecards.summaries.scoring import Asked, Sheet, handed_in, read_sheet
 from scorecards.workflow.fields import ScoringError
 from scorecards.workflow.scoring import (
@@ -98,6 +99,12 @@ def _live_page(request, sheet: Sheet, asked: Asked, fields: dict, *, status: int
         "clashes": clashes,
         "saved": next((note for note in shown if "saved" in note.tags), ""),
         "notes": [note for note in shown if "saved" not in note.tags],
+        "live": {**live_data(sheet, request.user), "labels": KINDS},
+        "others": [
+            _question_context(sheet, other, blank_entries())
+            for other in sheet.questions
+            if other != asked
+        ],
     }
     page = "scorecard_conflict" if clashes else "scorecard_live"
     return render(request, f"scorecards/{page}.html", context, status=status)

@@ -1,0 +1,175 @@
+// What was typed into one scorecard and is not confirmed, in memory and in the store. An entry is
+// one field:
+//   first    {op, base, value}  the operation that is sent next, or was sent and has no answer yet
+//   next     {value} or null    what was typed since; it waits for the answer to `first`
+//   trouble  null, {kind: "conflict", rev, value} or {kind: "rejected", message}
+//   sent     whether `first` may have reached the server: then it is never changed again
+//   kept     the operation that the store is known to hold
+// An entry leaves the store when the server has named its operation, and not before.
+import { emptyOf, joined, same } from "./values.js";
+
+export class Entries {
+  // `known`: field → {rev, value} of the server. `arrived(field, value)`: a control is out of date.
+  constructor({ store, user, card, known, arrived, written }) {
+    Object.assign(this, { store, user, card, arrived, written });
+    this.known = new Map(Object.entries(known));
+    this.open = new Map();
+    this.writes = new Map(); // field: the write that is under way
+    this.keeps = store !== null; // whether this browser can keep a copy
+  }
+
+  // What is in the store may have been sent by a page that is gone.
+  async load() {
+    const kept = this.keeps ? await this.store.entries(this.user, this.card) : [];
+    this.open.clear();
+    for (const entry of kept) this.open.set(entry.field, { ...entry, sent: true, due: 0 });
+    for (const { field } of kept) this.arrived(field, this.mine(field));
+  }
+
+  base(field) {
+    return this.known.get(field) || { rev: 0, value: emptyOf(field) };
+  }
+
+  mine(field) {
+    const entry = this.open.get(field);
+    return entry ? (entry.next || entry.first).value : this.base(field).value;
+  }
+
+  waiting() {
+    return [...this.open.values()].filter((entry) => !entry.trouble);
+  }
+
+  troubled(kind) {
+    return [...this.open.values()].filter((entry) => entry.trouble?.kind === kind);
+  }
+
+  // `rest`: how long to wait for the next key; `most`: and how long at most. True when it is new.
+  edit(field, value, { rest = 0, most = 0 } = {}) {
+    const entry = this.open.get(field);
+    const rejected = entry?.trouble?.kind === "rejected";
+    if (same(this.mine(field), value)) return false;
+    const now = Date.now();
+    let since = now;
+    if (!entry) this.begin(field, this.base(field).rev, value);
+    else if (rejected || !(entry.sent || entry.trouble)) {
+      if (!rejected) since = entry.since;
+      this.begin(field, entry.first.base, value);
+    } else {
+      if (entry.next) since = entry.since;
+      entry.next = { value };
+    }
+    Object.assign(this.open.get(field), { since, due: Math.min(now + rest, since + most) });
+    this.write(field);
+    return true;
+  }
+
+  begin(field, base, value, more = {}) {
+    const first = { op: crypto.randomUUID(), base, value };
+    this.open.set(field, { field, first, next: null, trouble: null, sent: false, due: 0, ...more });
+  }
+
+  // One write at a time for a field, always of what it is by then.
+  write(field) {
+    if (!this.keeps || this.writes.has(field)) return;
+    const writing = this.persist(field).then(() => {
+      this.writes.delete(field);
+      this.written();
+    });
+    this.writes.set(field, writing);
+  }
+
+  async persist(field) {
+    let done;
+    do {
+      const entry = this.open.get(field);
+      done = content(entry);
+      try {
+        await this.keep(field, entry);
+      } catch {
+        this.keeps = false; // full, or closed by the browser: the status line says so
+        return;
+      }
+      if (entry) entry.kept = entry.first.op;
+    } while (done !== content(this.open.get(field)));
+  }
+
+  keep(field, entry) {
+    const { user, card } = this;
+    if (!entry) return this.store.remove(user, card, field);
+    const { first, next, trouble } = entry;
+    return this.store.put({ user, card, field, first, next, trouble });
+  }
+
+  allWritten() {
+    return Promise.all(this.writes.values());
+  }
+
+  settle(entry, { outcome, rev, current, message }) {
+    const { field, first, next, due, since } = entry;
+    if (this.open.get(field) !== entry) return; // read anew from the store meanwhile
+    if (outcome === "conflict") return this.clash(entry, rev, current);
+    if (outcome === "rejected" && !next) return this.refuse(entry, message);
+    if (outcome !== "rejected") this.known.set(field, { rev, value: first.value });
+    if (!next || same(next.value, this.base(field).value)) return this.drop(field);
+    this.begin(field, outcome === "rejected" ? first.base : rev, next.value, { due, since });
+    this.write(field);
+  }
+
+  clash(entry, rev, value) {
+    const { field } = entry;
+    if (same(this.mine(field), value)) {
+      this.known.set(field, { rev, value });
+      return this.drop(field);
+    }
+    Object.assign(entry, { trouble: { kind: "conflict", rev, value }, sent: false });
+    this.write(field);
+  }
+
+  refuse(entry, message) {
+    Object.assign(entry, { trouble: { kind: "rejected", message }, sent: false });
+    this.write(entry.field);
+  }
+
+  drop(field) {
+    this.open.delete(field);
+    this.write(field);
+  }
+
+  async forget() {
+    this.open.clear();
+    if (!this.keeps) return;
+    await this.allWritten();
+    await this.store.forget(this.user, this.card);
+  }
+
+  // What the server has by now. What is open here stays as it is; a conflict shows the newest.
+  merge(answers) {
+    for (const [field, { rev, value }] of Object.entries(answers)) {
+      const entry = this.open.get(field);
+      if (entry?.trouble?.kind === "conflict" && rev > entry.trouble.rev) {
+        this.clash(entry, rev, value);
+      } else if (!entry && rev > this.base(field).rev) {
+        this.known.set(field, { rev, value });
+        this.arrived(field, value);
+      }
+    }
+  }
+
+  // What to keep of two versions: "mine", "theirs" or "both".
+  choose(field, keep) {
+    const { rev, value } = this.open.get(field).trouble;
+    const mine = this.mine(field);
+    const kept = { mine, theirs: value, both: keep === "both" ? joined(value, mine) : null }[keep];
+    this.known.set(field, { rev, value });
+    if (same(kept, value)) this.drop(field);
+    else {
+      this.begin(field, rev, kept);
+      this.write(field);
+    }
+    this.arrived(field, kept);
+  }
+}
+
+function content(entry) {
+  return entry && JSON.stringify([entry.first, entry.next, entry.trouble]);
+}

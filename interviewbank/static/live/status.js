@@ -1,0 +1,63 @@
+// One honest line, and the band under it. The line is visible at once; it is spoken when the state
+// has changed and stayed so for a second, since every pause in typing is a save.
+const SPEAK_AFTER = 1000;
+const STOPPED = { submitted: "Submitted", closed: "Closed to you", erased: "Erased" };
+
+// What stands in the line: {state, words}. Never "saved" while something is unsent.
+export function lineOf({ link, reason, entries, savedAt }, clock) {
+  const rejected = entries.troubled("rejected");
+  const unsent = entries.open.size;
+  if (link === "held") return { state: "locked", words: "Open in another tab" };
+  if (link === "stopped") return { state: "locked", words: STOPPED[reason] };
+  if (link === "signed-out") return { state: link, words: "Signed out, your notes are kept" };
+  if (link === "other") return { state: "signed-out", words: "Somebody else is signed in" };
+  if (entries.troubled("conflict").length > 0) {
+    return { state: "conflict", words: "Two versions, choose" };
+  }
+  if (rejected.length > 0) return { state: "quarantine", words: cannot(rejected) };
+  if (unsent > 0 && link === "waiting") return { state: "device", words: waiting(entries, unsent) };
+  if (unsent > 0) return { state: "saving", words: "Saving" };
+  return { state: "saved", words: savedAt ? `Saved ${clock(savedAt)}` : null };
+}
+
+function cannot(rejected) {
+  if (rejected.length > 1) return `${rejected.length} answers can't be stored`;
+  return `One answer can't be stored: ${rejected[0].trouble.message}`;
+}
+
+function waiting({ keeps }, unsent) {
+  const where = keeps ? "On this device only" : "On this page only, keep it open";
+  return `${where}, waiting for connection (${unsent})`;
+}
+
+export class StatusLine {
+  constructor(element, clock) {
+    Object.assign(this, { element, clock });
+    this.spoken = element.querySelector("[data-spoken]");
+    this.shown = element.querySelector("span:not([data-spoken])");
+    this.shown.ariaHidden = "true";
+    this.spoken.textContent = this.shown.textContent;
+    this.state = "saved";
+    this.heard = null;
+  }
+
+  show(queue) {
+    const { state, words } = lineOf(queue, this.clock);
+    this.element.dataset.state = state;
+    if (words !== null && this.shown.textContent !== words) {
+      this.shown.textContent = words;
+      this.element.title = words;
+    }
+    if (state === this.state) return;
+    this.state = state;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.speak(), SPEAK_AFTER);
+  }
+
+  speak() {
+    if (this.heard === this.state) return;
+    this.heard = this.state;
+    // Without what changes meanwhile, the time and the number.
+    this.spoken.textContent = this.shown.textContent.replace(/ (\(\d+\)|[\d:]{5})$/, "");
+  }
+}

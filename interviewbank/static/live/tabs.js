@@ -1,0 +1,51 @@
+// One tab of a browser writes to a scorecard; the others read. A tab that wants to write asks the
+// one that does to let go, and takes over after a second from one that does not answer.
+const POLITELY = 1000;
+const nothing = () => {};
+
+export class Tab {
+  // Nobody else writes until `lost()` is done, unless this tab sleeps.
+  constructor(name, { gained, lost }) {
+    Object.assign(this, { name, gained, lost, letGo: nothing });
+    this.channel = new BroadcastChannel(name);
+    this.channel.onmessage = () => this.letGo();
+  }
+
+  // At the start: write if nobody else does.
+  async begin() {
+    if (!(await this.take({ ifAvailable: true }))) await this.lost();
+  }
+
+  async insist() {
+    this.channel.postMessage("let go");
+    const politely = new AbortController();
+    const timer = setTimeout(() => politely.abort(), POLITELY);
+    try {
+      await this.take({ signal: politely.signal });
+    } catch {
+      await this.take({ steal: true });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  // Resolves with whether this tab has the lock, and keeps it until it lets go or is robbed.
+  take(options) {
+    return new Promise((resolve, reject) => {
+      let mine = false;
+      const hold = async (lock) => {
+        mine = lock !== null;
+        resolve(mine);
+        if (!mine) return;
+        await this.gained();
+        await new Promise((done) => {
+          this.letGo = () => this.lost().then(done);
+        });
+      };
+      navigator.locks
+        .request(this.name, options, hold)
+        .catch((error) => (mine ? this.lost() : reject(error)))
+        .finally(() => (this.letGo = nothing));
+    });
+  }
+}

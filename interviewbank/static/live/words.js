@@ -1,0 +1,31 @@
+// All notes as one text, for the clipboard.
+import { inWords } from "./controls.js";
+
+const NEITHER = ["No rating", "Empty"];
+
+function notesOf({ number, title, version, main }, entries) {
+  const told = (kind) => inWords(main, kind, entries.mine(`${kind}:${version}`));
+  const lines = [told("rating"), told("evidence")].filter((line) => !NEITHER.includes(line));
+  return lines.length > 0 ? [`${number}. ${title}`, ...lines].join("\n") : "";
+}
+
+export function allNotes(heading, questions, entries) {
+  const scratch = entries.mine("scratch");
+  const parts = questions.map((question) => notesOf(question, entries));
+  return [heading, ...parts, scratch && `Private notes\n${scratch}`].filter(Boolean).join("\n\n");
+}
+
+// To the clipboard, or where that is refused into a box to copy from. True when it was copied.
+export async function copy(text, box) {
+  try {
+    await navigator.clipboard.writeText(text);
+    box.hidden = true;
+    return true;
+  } catch {
+    box.hidden = false;
+    box.value = text;
+    box.focus();
+    box.select();
+    return false;
+  }
+}
