@@ -162,8 +162,7 @@ class Draft:
 
     def current(self, field: str) -> tuple[object, int]:
         """The value of a field of this scorecard, and its revision."""
-        kind, _, question = field.partition(":")
-        return stored(self._record(kind, question), kind)
+        return stored(self._record(field), field.partition(":")[0])
 
     def refusal(self, change: Change) -> str:
         """Why the value can't be stored; empty when it can."""
@@ -196,11 +195,13 @@ class Draft:
 
     def _accepted(self, change: Change) -> tuple[Scorecard | Answer, str, object]:
         kind, _, question = change.field.partition(":")
-        record = self._record(kind, question)
+        record = self._record(change.field)
         return record, kind, checked(kind, change.value, items=self._items(kind, question))
 
-    def _record(self, kind: str, question: str) -> Scorecard | Answer:
-        if kind in CARD_KINDS and not question:
+    def _record(self, field: str) -> Scorecard | Answer:
+        kind, _, question = field.partition(":")
+        # By the whole name: “scratch:” would be private notes under another one.
+        if field in CARD_KINDS:
             return self.card
         if kind in QUESTION_KINDS and question in self.asked:
             return self.answers.get(question) or Answer(
