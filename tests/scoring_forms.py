@@ -13,8 +13,12 @@ class _Form(HTMLParser):
         self.area: str | None = None
         self.select: str | None = None
         self.text = ""
+        self.spare = False  # inside a <template>, which is part of no form
 
     def handle_starttag(self, tag, attrs):
+        self.spare = self.spare or tag == "template"
+        if self.spare:
+            return
         given = dict(attrs)
         name = given.get("name")
         if tag == "textarea":
@@ -33,7 +37,9 @@ class _Form(HTMLParser):
             )
 
     def handle_endtag(self, tag):
-        if tag == "textarea":
+        if tag == "template":
+            self.spare = False
+        elif tag == "textarea" and not self.spare:
             # Browsers drop the first line break, and send all others as two characters.
             text = self.text.removeprefix("\n").replace("\r\n", "\n").replace("\n", "\r\n")
             self.data[self.area], self.area = [text], None

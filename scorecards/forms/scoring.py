@@ -184,6 +184,12 @@ def entries(asked: Asked, card: Scorecard) -> dict[str, Entry]:
     return shown
 
 
+def blank_entries() -> dict[str, Entry]:
+    """The fields of a question that the script fills in, from what it knows of all of them."""
+    empty: dict[str, object] = {"rating": None, "probes": [], "signals": []}
+    return {kind: Entry(kind, empty.get(kind, ""), base=0, was="") for kind in KINDS}
+
+
 def in_words(asked: Asked, kind: str, value: object) -> str:
     """A value as text, to be read beside another one."""
     if kind == "rating":

@@ -14,6 +14,11 @@ def revisions(sheet: Sheet) -> dict[str, int]:
     return {name: rev for name, _, rev in _fields(sheet)}
 
 
+def answers(sheet: Sheet) -> dict[str, dict]:
+    """Every field of the scorecard with what is stored in it."""
+    return {name: {"rev": rev, "value": value} for name, value, rev in _fields(sheet)}
+
+
 def _fields(sheet: Sheet) -> Iterator[tuple[str, object, int]]:
     records: list[tuple[Scorecard | Answer, tuple[str, ...]]] = [(sheet.card, CARD_KINDS)]
     records += [(asked.answer, QUESTION_KINDS) for asked in sheet.questions]
@@ -35,9 +40,7 @@ def card_state(card: Scorecard) -> dict:
         "state": _state(card),
         "saved_at": card.saved_at,
         "submitted_at": card.submitted_at,
-        "answers": {
-            name: {"rev": rev, "value": value} for name, value, rev in _fields(read_sheet(card))
-        },
+        "answers": answers(read_sheet(card)),
         "losers": [
             {"op": row.op, "field": row.field, "value": json.loads(row.value), "at": row.at}
             for row in losers(card)
