@@ -43,6 +43,35 @@ def owes_scorecard(user: User, application: str = "pk") -> Exists:
     return Exists(_interviews_of(user, application).keeping_blind())
 
 
+def _has_submitted(user: User) -> Exists:
+    return Exists(_interviews_of(user).filter(scorecard__submitted_at__isnull=False))
+
+
+def reads_assessed(user: User) -> Q:
+    """Of applications that are visible to the user: those whose assessments they may read. Like the
+    next two it is a condition for lists, where a subquery for each row would take minutes."""
+    debriefed, decided = (
+        Exists(apps.get_model("scorecards", name).objects.filter(application=OuterRef("pk")))
+        for name in ("Debrief", "Decision")
+    )
+    # A decision is possible without a debrief; then that is what opens them.
+    opened = Q(opening__visibility="after_own") | (
+        Q(opening__visibility="at_debrief") & (debriefed | decided)
+    )
+    return Q(~owes_scorecard(user)) & (
+        _membership_of(user, "committee", "chair") | (Q(_has_submitted(user)) & opened)
+    )
+
+
+def knows_outcome(user: User) -> Q:
+    closed = Q(opening__visibility="never", opening__state="closed")
+    return reads_assessed(user) | (Q(~owes_scorecard(user)) & Q(_has_submitted(user)) & closed)
+
+
+def knows_card_states(user: User) -> Q:
+    return Q(_membership_of(user)) & Q(~owes_scorecard(user))
+
+
 class ApplicationQuerySet(models.QuerySet):
     def not_about(self, user: User) -> "ApplicationQuerySet":
         """R6: who is the candidate sees nothing of the application. Beats every grant."""
@@ -63,33 +92,12 @@ class ApplicationQuerySet(models.QuerySet):
 
     def assessed_visible_to(self, user: User) -> "ApplicationQuerySet":
         """R3 to R6. Owing a scorecard hides all of it, whatever else one is."""
-        submitted_own = Exists(_interviews_of(user).filter(scorecard__submitted_at__isnull=False))
-        debriefed, decided = (
-            Exists(apps.get_model("scorecards", name).objects.filter(application=OuterRef("pk")))
-            for name in ("Debrief", "Decision")
-        )
-        # A decision is possible without a debrief; then that is what opens them.
-        opened = Q(opening__visibility="after_own") | (
-            Q(opening__visibility="at_debrief") & (debriefed | decided)
-        )
-        return self.visible_to(user).filter(
-            ~owes_scorecard(user),
-            _membership_of(user, "committee", "chair") | (submitted_own & opened),
-        )
+        return self.visible_to(user).filter(reads_assessed(user))
 
     def outcome_visible_to(self, user: User) -> "ApplicationQuerySet":
         """Whose decision a person may see: with the assessments, or, where the opening never shows
         those to interviewers, once it is closed."""
-        closed = self.visible_to(user).filter(
-            ~owes_scorecard(user),
-            Exists(_interviews_of(user).filter(scorecard__submitted_at__isnull=False)),
-            opening__visibility="never",
-            opening__state="closed",
-        )
-        return self.filter(
-            Q(pk__in=self.all().assessed_visible_to(user).values("pk"))
-            | Q(pk__in=closed.values("pk"))
-        )
+        return self.visible_to(user).filter(knows_outcome(user))
 
     def schedule_visible_to(self, user: User) -> "ApplicationQuerySet":
         """Members see the schedule; an interviewer sees their own interviews only."""
@@ -97,7 +105,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def card_state_visible_to(self, user: User) -> "ApplicationQuerySet":
         """Whether a card is in: for members who owe none themselves (R3, R4)."""
-        return self.schedule_visible_to(user).filter(~owes_scorecard(user))
+        return self.visible_to(user).filter(knows_card_states(user))
 
     def with_people(self) -> "ApplicationQuerySet":
         return self.select_related("candidate", "opening__role")
