@@ -1,13 +1,12 @@
 """What is missing, as a list of things to do."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.utils import timezone
 
-from scorecards.models import Interview, Submission
+from scorecards.models import Interview
 from scorecards.rollup import Missing, MissingKind, Rollup, say_missing
 
 from .matrix import AreaRow, Person
@@ -17,8 +16,8 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True)
 class ToDo:
-    """`kind` is evidence, card, raters or unread: the page leads on by it. `at` is when an open
-    scorecard's interview ends or ended."""
+    """`kind` is evidence, card or raters: the page leads on by it. `at` is when the interview of an
+    open scorecard ends or ended."""
 
     kind: str
     words: str
@@ -26,7 +25,6 @@ class ToDo:
     at: datetime | None = None
     overdue: bool = False
     area: str = ""
-    submission: UUID | None = None
 
     def __str__(self) -> str:
         return self.words
@@ -50,19 +48,6 @@ def to_do_list(
         if not row.result.covered and row.slug not in named
     ]
     return found
-
-
-def unread_list(submissions: Iterable[Submission]) -> Iterator[ToDo]:
-    """What a chair has not opened yet; a decision needs all of it."""
-    for one in submissions:
-        name = one.scorecard.interview.interviewer.name
-        what = "scorecard" if one.number == 1 else f"amendment {one.number}"
-        yield ToDo(
-            "unread",
-            f"You have not opened {name}'s {what}.",
-            "A decision needs every one opened.",
-            submission=one.pk,
-        )
 
 
 def _then(reason: Missing, people: list[Person], rows: dict[str, AreaRow]) -> str:

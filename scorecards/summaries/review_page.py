@@ -15,11 +15,12 @@ from scorecards.rollup import (
     sentence,
     to_points,
 )
+from scorecards.rollup.wording import say_chance
 
 from .amendments import WithAmendments
 from .exclusions import LeftOut
 from .matrix import AreaRow, Person
-from .missing import ToDo, unread_list
+from .missing import ToDo
 from .what_ifs import Weights, WhatIfRow
 
 HIRE, NO_HIRE = ("hire", "strong_hire"), ("no_hire", "strong_no_hire")
@@ -78,6 +79,17 @@ class Review:
         return None if ends is None else (to_points(ends[0]), to_points(ends[1]))
 
     @property
+    def chance(self) -> str:
+        """To be above the hire bar, in the words of the sentence."""
+        return "" if self.result.p_above_bar is None else say_chance(self.result.p_above_bar)
+
+    @property
+    def chance_here(self) -> str:
+        """The same with this panel's own disagreement."""
+        spread = self.result.p_above_bar_own_spread
+        return "" if spread is None else say_chance(spread)
+
+    @property
     def bounds(self) -> tuple[Fraction, Fraction]:
         """The score if all areas without a rating came out worst, and best."""
         return to_points(self.result.lo), to_points(self.result.hi)
@@ -106,10 +118,6 @@ class Review:
     @property
     def unread(self) -> list[Person]:
         return [person for person in self.people if not person.read]
-
-    @property
-    def to_open(self) -> list[ToDo]:
-        return list(unread_list(self.unread_submissions))
 
     @property
     def asked(self) -> int:
