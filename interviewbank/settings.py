@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "scorecards",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -125,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "interviewbank.access.seen.LastSeenMiddleware",
     "interviewbank.access.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -202,8 +204,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # E-mails are unique by their lower-case form, which the check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-# Failures are counted for each address only: counted for an account, anybody could lock it.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "reset_password": "10/m/ip"}
+# Far above what people mistype, far below what guessing needs. See access/adapter.py.
+SIGN_IN_FAILURES_FOR_AN_ACCOUNT = "50/h/key"
+# Here `key` is an account from one address.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "5/m/ip,30/h/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 
 # Mail goes to the console in local mode
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,8 +1,21 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.urls import reverse
 
+from . import known_browser
+from .seen import RECORDED
 from .workflow import change_password
+
+
+def _account_wide(email: str) -> dict:
+    """Failures for one account from everywhere; a browser that signed in before is spared."""
+    return {
+        "app": "interviewbank.access",
+        "action": "sign_in",
+        "config": {"sign_in": settings.SIGN_IN_FAILURES_FOR_AN_ACCOUNT},
+        "key": email.strip().lower(),
+    }
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,7 +24,8 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "That e-mail and password do not match. "
         "Try again, or ask for a reset link.",
-        "too_many_login_attempts": "Too many tries in a row. Wait a minute, then try again.",
+        "too_many_login_attempts": "Too many tries in a row. Wait a few minutes, or ask for a "
+        "reset link.",
         "enter_current_password": "This is not your current password.",
         "demo_account": "Demo accounts work on the machine of an evaluation only.",
     }
@@ -26,6 +40,42 @@ class AccountAdapter(DefaultAccountAdapter):
         if user and user.is_demo and not settings.DEBUG:
             raise self.validation_error("demo_account")
         return user
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        """Failures are counted for each address, for each account from one address, and for each
+        account from everywhere. Counted for the account alone, anybody could lock it."""
+        super().pre_authenticate(request, **credentials)
+        email = credentials.get("email", "")
+        self._account_wide = None
+        if known_browser.is_known(request, email):
+            return
+        self._account_wide = ratelimit.consume(request, **_account_wide(email))
+        if not self._account_wide:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if self._account_wide:
+            self._account_wide.rollback()
+
+    def _delete_login_attempts_cached_email(self, request, **credentials) -> None:
+        """After a password reset, which only the owner of the mailbox can do."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        ratelimit.clear(request, **_account_wide(credentials.get("email", "")))
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        known_browser.remember(response, user.email)
+        return response
+
+    def login(self, request, user) -> None:
+        """allauth then makes the record of the session that the account page lists."""
+        super().login(request, user)
+        request.session[RECORDED] = True
 
     def set_password(self, user, password: str) -> None:
         """Called for a change and for a reset; either is the person's own act."""
