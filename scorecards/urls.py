@@ -3,6 +3,8 @@ from django.urls import path
 from .views import (
     candidates,
     committee,
+    debrief_hours,
+    debriefs,
     exclusions,
     openings,
     operations,
@@ -33,6 +35,24 @@ urlpatterns = [
     path("applications/<uuid:pk>/interviews/new/", candidates.interview_new, name="interview_new"),
     path("applications/<uuid:pk>/review/", committee.application_review, name="application_review"),
     path("applications/<uuid:pk>/decision/", committee.decision_new, name="decision_new"),
+    # debriefs/ and debrief-hours/
+    path("applications/<uuid:pk>/debriefs/new/", debriefs.debrief_new, name="debrief_new"),
+    path("debriefs/<uuid:pk>/", debriefs.debrief_detail, name="debrief_detail"),
+    path("debriefs/<uuid:pk>/follow/", debriefs.debrief_follow, name="debrief_follow"),
+    path("debriefs/<uuid:pk>/notes/", debriefs.debrief_note, name="debrief_note"),
+    path(
+        "debriefs/<uuid:pk>/panel-ratings/",
+        debriefs.debrief_panel_rating,
+        name="debrief_panel_rating",
+    ),
+    path("debriefs/<uuid:pk>/vote/", debriefs.debrief_vote, name="debrief_vote"),
+    path("debriefs/<uuid:pk>/reveal/", debriefs.debrief_reveal, name="debrief_reveal"),
+    path("debriefs/<uuid:pk>/close/", debriefs.debrief_close, name="debrief_close"),
+    path("openings/<uuid:pk>/debrief-hour/", debrief_hours.hour_new, name="hour_new"),
+    path("debrief-hours/<uuid:pk>/", debrief_hours.hour_detail, name="hour_detail"),
+    path("debrief-hours/<uuid:pk>/follow/", debrief_hours.hour_follow, name="hour_follow"),
+    path("debrief-hours/<uuid:pk>/move/", debrief_hours.hour_move, name="hour_move"),
+    path("debrief-hours/<uuid:pk>/close/", debrief_hours.hour_close, name="hour_close"),
     # interviews/ and scorecards/
     path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
     path("interviews/<uuid:pk>/prepare/", preparing.interview_prepare, name="interview_prepare"),

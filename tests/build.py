@@ -20,6 +20,8 @@ from scorecards.models import (
     Answer,
     Application,
     Candidate,
+    Debrief,
+    DebriefHour,
     Interview,
     Opening,
     OpeningArea,
@@ -199,3 +201,18 @@ def submitted(made: Interview, ratings, *, recommendation: str = "hire", **extra
     card.recommendation = recommendation
     card.save(update_fields=["submitted_at", "recommendation"])
     return card
+
+
+def debrief(of: Application, by: User, **extra) -> Debrief:
+    return Debrief.objects.create(
+        application=of, number=of.debriefs.count() + 1, opened_by=by, **extra
+    )
+
+
+def hour(*applications: Application, by: User) -> DebriefHour:
+    """A debrief hour of their opening with these in line, at the first."""
+    first = applications[0]
+    made = DebriefHour.objects.create(opening=first.opening, opened_by=by, current=first)
+    for position, one in enumerate(applications, 1):
+        made.items.create(application=one, position=position)
+    return made

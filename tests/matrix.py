@@ -15,7 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from interviewbank.access.models import User
-from scorecards.models import Submission
+from scorecards.models import Application, Decision, Opening, Submission, Vote
+from scorecards.workflow.decisions import record_decision
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
 
@@ -102,7 +103,11 @@ def world() -> SimpleNamespace:
         submitted_at=card.submitted_at,
     )
     refresh_rollup(application)
+    debriefed = _debriefed(opening, people)
     return SimpleNamespace(
+        decision=_decided(opening, people),
+        debrief=debriefed.debriefs.get(),
+        hour=opening.debrief_hours.get(),
         people=people,
         role=role,
         questions=asked,
@@ -114,6 +119,35 @@ def world() -> SimpleNamespace:
         owed=owed,
         submission=submission,
         member=opening.members.get(user=people["comm"]),
+    )
+
+
+def _debriefed(opening: Opening, people: dict[str, User]) -> Application:
+    """Another candidate with the same panel, in a debrief and in the line of a debrief hour."""
+    application = build.application(opening, "Bram Oldtree", user=people["linked"])
+    build.interview(application, people["before"])
+    build.submitted(build.interview(application, people["after"]), [3, 2])
+    refresh_rollup(application)
+    debrief = build.debrief(application, people["chair"])
+    Vote.objects.create(
+        debrief=debrief, member=people["chair"], recommendation="hire", rationale="Shipped."
+    )
+    build.hour(application, by=people["chair"])
+    return application
+
+
+def _decided(opening: Opening, people: dict[str, User]) -> Decision:
+    """A third one with the same panel, decided before all cards were in."""
+    application = build.application(opening, "Cleo Thornapple", user=people["linked"])
+    build.interview(application, people["before"])
+    build.submitted(build.interview(application, people["after"]), [3, 2])
+    refresh_rollup(application)
+    return record_decision(
+        application=application,
+        by=people["chair"],
+        outcome="more_evidence",
+        rationale=REASONS,
+        exception_reason="It can't wait.",
     )
 
 
@@ -170,6 +204,11 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "scorecard_": [of.owed.scorecard.pk],
         "submission_": [of.submission.pk],
         "decision_new": [of.application.pk],
+        "decision_": [of.decision.pk],
+        "debrief_new": [of.application.pk],
+        "debrief_": [of.debrief.pk],
+        "hour_new": [of.opening.pk],
+        "hour_": [of.hour.pk],
     }
     without = {
         "account_reset_password_from_key_done",

@@ -13,8 +13,12 @@ _OWN_INTERVIEW = (
 # (label, URL name, prefixes of the URL names of its pages; the longest that fits is where we are)
 NAV = [
     ("Today", "today", ("today", "scorecard_", "submission_", *_OWN_INTERVIEW)),
-    ("Candidates", "application_list", ("application_", "candidate_", "interview_", "decision_")),
-    ("Openings", "opening_list", ("opening_", "exclusion_")),
+    (
+        "Candidates",
+        "application_list",
+        ("application_", "candidate_", "interview_", "decision_", "debrief_"),
+    ),
+    ("Openings", "opening_list", ("opening_", "exclusion_", "hour_")),
     ("Roles", "role_list", ("role_", "area_")),
     ("Questions", "question_list", ("question_", "bank_")),
     ("Question sets", "question_set_list", ("question_set_",)),

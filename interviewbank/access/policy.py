@@ -138,6 +138,20 @@ RULES: dict[str, Rule] = {
     # committee
     "application_review": Rule(READ, SIGNED_IN, _CARDS + "can_review"),
     "decision_new": Rule(WRITE, SIGNED_IN, _CARDS + "can_decide"),
+    # debriefs
+    "debrief_new": Rule(FORM, SIGNED_IN, _CARDS + "can_open_debrief"),
+    "debrief_detail": Rule(READ, SIGNED_IN),
+    "debrief_follow": Rule(READ, SIGNED_IN),
+    "debrief_note": Rule(WRITE, SIGNED_IN, _CARDS + "can_debrief"),
+    "debrief_panel_rating": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_debrief"),
+    "debrief_vote": Rule(WRITE, SIGNED_IN, _CARDS + "can_vote"),
+    "debrief_reveal": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_debrief"),
+    "debrief_close": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_debrief"),
+    "hour_new": Rule(FORM, SIGNED_IN, _CARDS + "can_line_up"),
+    "hour_detail": Rule(READ, SIGNED_IN),
+    "hour_follow": Rule(READ, SIGNED_IN),
+    "hour_move": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_hour"),
+    "hour_close": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_hour"),
 }
 
 

@@ -22,6 +22,7 @@ ORDER = (
     "live-client.css",
     "submit.css",
     "committee.css",
+    "debrief.css",
     "lists.css",
     "bank.css",
     "insights.css",

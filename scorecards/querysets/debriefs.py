@@ -76,7 +76,7 @@ def voters_of(application: Any) -> QuerySet[User]:
     says that they may (R5)."""
     own = application.interviews.filter(interviewer=OuterRef("pk"))
     seated = application.opening.members.filter(kind__in=ROOM, user=OuterRef("pk"))
-    voters = User.objects.filter(Exists(seated), ~Exists(own.owing()), is_active=True)
+    voters = User.objects.filter(Exists(seated), ~Exists(own.keeping_blind()), is_active=True)
     if not application.opening.interviewers_may_decide:
         voters = voters.filter(~Exists(own.filter(scorecard__submitted_at__isnull=False)))
     return voters.exclude(candidacies__applications=application)

@@ -1,0 +1,159 @@
+"""The line of a debrief hour. Whoever may not see a candidate's assessments does not see them in
+the line: that somebody stands there says that their scorecards are in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from interviewbank.access.models import User
+from scorecards.models import (
+    Application,
+    Debrief,
+    DebriefHour,
+    DebriefHourItem,
+    Decision,
+    Interview,
+    Opening,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A candidate in the line, at `number` for this viewer; `debrief` is the last one."""
+
+    number: int
+    application: Application
+    current: bool
+    debrief: UUID | None
+    under_way: bool
+    decision: str
+
+
+@dataclass(frozen=True)
+class LineUp:
+    hour: DebriefHour
+    lines: list[Line]
+
+    @property
+    def current(self) -> Line | None:
+        return next((line for line in self.lines if line.current), None)
+
+    @property
+    def undecided(self) -> int:
+        return sum(not line.decision for line in self.lines)
+
+    def beside(self, step: int) -> Line | None:
+        """The one before or after; the first, while the chair is at nobody whom one sees."""
+        if self.current is None:
+            return self.lines[0] if step > 0 and self.lines else None
+        at = self.current.number - 1 + step
+        return self.lines[at] if 0 <= at < len(self.lines) else None
+
+    @property
+    def next(self) -> Line | None:
+        return self.beside(1)
+
+    @property
+    def previous(self) -> Line | None:
+        return self.beside(-1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one debrief stands in the line that is under way."""
+
+    line_up: LineUp
+    line: Line
+
+
+def line_up(hour: DebriefHour, viewer: User) -> LineUp:
+    return LineUp(hour, _lines(hour, _with_states(hour.items.visible_to(viewer))))
+
+
+def in_line(hour: DebriefHour, viewer: User) -> QuerySet[Application]:
+    lined_up = hour.items.visible_to(viewer)
+    return (
+        Application.objects.filter(pk__in=lined_up.values("application"))
+        .select_related("candidate")
+        .order_by("candidate__name", "pk")
+    )
+
+
+def under_way(opening: Opening, viewer: User) -> DebriefHour | None:
+    return DebriefHour.objects.visible_to(viewer).under_way().filter(opening=opening).first()
+
+
+def place_of(debrief: Debrief, viewer: User) -> Place | None:
+    items = list(
+        _with_states(
+            DebriefHourItem.objects.visible_to(viewer).filter(
+                hour__opening=debrief.application.opening_id, hour__closed_at__isnull=True
+            )
+        ).select_related("hour")
+    )
+    if not items:
+        return None
+    found = LineUp(items[0].hour, _lines(items[0].hour, items))
+    here = [line for line in found.lines if line.application.pk == debrief.application_id]
+    return Place(found, here[0]) if here else None
+
+
+def _with_states(items: QuerySet[Any]) -> QuerySet[Any]:
+    debriefs = Debrief.objects.filter(application=OuterRef("application")).order_by("-number")
+    decisions = Decision.objects.filter(application=OuterRef("application")).order_by("-number")
+    return (
+        items.select_related("application__candidate")
+        .annotate(
+            debrief=Subquery(debriefs.values("pk")[:1]),
+            open_debrief=Subquery(debriefs.under_way().values("pk")[:1]),
+            decision=Subquery(decisions.values("outcome")[:1]),
+        )
+        .order_by("position")
+    )
+
+
+def _lines(hour: DebriefHour, items: Iterable[Any]) -> list[Line]:
+    return [
+        Line(
+            number=number,
+            application=one.application,
+            current=one.application_id == hour.current_id,
+            debrief=one.debrief,
+            under_way=one.open_debrief is not None,
+            decision=one.decision or "",
+        )
+        for number, one in enumerate(items, 1)
+    ]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A candidate who can be lined up, with whose scorecards are missing."""
+
+    application: Application
+    missing: list[str]
+
+
+def choices(opening: Opening, viewer: User) -> list[Choice]:
+    """Whom there is a review of, and no decision but that more evidence is needed."""
+    newest = Decision.objects.filter(application=OuterRef("pk")).order_by("-number")
+    heard = Count(
+        "interviews",
+        filter=Q(interviews__shadow=False, interviews__scorecard__submitted_at__isnull=False),
+    )
+    found = list(
+        Application.objects.assessed_visible_to(viewer)
+        .filter(opening=opening, state__in=["active", "decided"])
+        .annotate(heard=heard, decision=Subquery(newest.values("outcome")[:1]))
+        .filter(Q(decision=None) | Q(decision="more_evidence"), heard__gt=0)
+        .select_related("candidate")
+        .order_by("candidate__name", "pk")
+    )
+    missing: dict[UUID, list[str]] = {one.pk: [] for one in found}
+    owing = Interview.objects.owing().counted().filter(application__in=found)
+    for interview in owing.select_related("interviewer").order_by("starts_at", "pk"):
+        missing[interview.application_id].append(interview.interviewer.name)
+    return [Choice(one, missing[one.pk]) for one in found]
