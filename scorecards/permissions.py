@@ -6,6 +6,7 @@ from .models import (
     Application,
     Debrief,
     DebriefHour,
+    Decision,
     Interview,
     Opening,
     OpeningMember,
@@ -137,3 +138,16 @@ def can_line_up(user: User, opening: Opening) -> bool:
 
 def can_lead_hour(user: User, hour: DebriefHour) -> bool:
     return can_line_up(user, hour.opening)
+
+
+def can_comment(user: User, decision: Decision) -> bool:
+    """Whoever sees the assessments: an interviewer may know what came of the open question."""
+    return can_review(user, decision.application)
+
+
+def can_read_packet(user: User, decision: Decision) -> bool:
+    """Committee and chair who see the assessments. An interviewer may see the review page, as the
+    opening allows; a file of everything that others wrote is not theirs to take away."""
+    return _is_member(
+        user, decision.application.opening, Kind.COMMITTEE, Kind.CHAIR
+    ) and can_review(user, decision.application)

@@ -5,6 +5,7 @@ from .views import (
     committee,
     debrief_hours,
     debriefs,
+    decisions,
     exclusions,
     openings,
     operations,
@@ -34,7 +35,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/", candidates.application_detail, name="application_detail"),
     path("applications/<uuid:pk>/interviews/new/", candidates.interview_new, name="interview_new"),
     path("applications/<uuid:pk>/review/", committee.application_review, name="application_review"),
-    path("applications/<uuid:pk>/decision/", committee.decision_new, name="decision_new"),
+    path("applications/<uuid:pk>/decision/", decisions.decision_new, name="decision_new"),
     # debriefs/ and debrief-hours/
     path("applications/<uuid:pk>/debriefs/new/", debriefs.debrief_new, name="debrief_new"),
     path("debriefs/<uuid:pk>/", debriefs.debrief_detail, name="debrief_detail"),
@@ -53,6 +54,18 @@ urlpatterns = [
     path("debrief-hours/<uuid:pk>/follow/", debrief_hours.hour_follow, name="hour_follow"),
     path("debrief-hours/<uuid:pk>/move/", debrief_hours.hour_move, name="hour_move"),
     path("debrief-hours/<uuid:pk>/close/", debrief_hours.hour_close, name="hour_close"),
+    path("decisions/<uuid:pk>/notes/", decisions.decision_note, name="decision_note"),
+    path("decisions/<uuid:pk>/packet/", decisions.decision_packet, name="decision_packet"),
+    path(
+        "decisions/<uuid:pk>/packet/file/",
+        decisions.decision_packet_file,
+        name="decision_packet_file",
+    ),
+    path(
+        "decisions/<uuid:pk>/packet/json/",
+        decisions.decision_packet_json,
+        name="decision_packet_json",
+    ),
     # interviews/ and scorecards/
     path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
     path("interviews/<uuid:pk>/prepare/", preparing.interview_prepare, name="interview_prepare"),

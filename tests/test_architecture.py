@@ -25,6 +25,7 @@ APPS = {
 }
 INSIDE = {
     "rollup": 0,
+    "packet": 0,
     "finder": 0,
     "advice": 0,
     "models": 1,

@@ -101,7 +101,7 @@ def test_insufficient_evidence_is_an_answer_without_a_verdict(panel, sign_in):
 
     assert "Insufficient evidence" in page
     assert "Ratings from 1 interviewer; 2 needed" in page
-    assert "Ines Asker has not submitted yet" in page
+    assert "Ines Asker has not submitted the scorecard of Deep dive." in page
     assert 'class="ib-figure"' not in page
 
 
@@ -119,8 +119,8 @@ def test_decision_keeps_what_it_rested_on(decided_soon, sign_in):
     decision = Decision.objects.get()
     assert (decision.outcome, decision.departs, decision.number) == ("hire", False, 1)
     assert decision.snapshot["result"]["score"] == "3/4"
-    assert len(decision.snapshot["input"]["ratings"]) == 6
-    assert len(decision.snapshot["submissions"]) == 2
+    assert len(decision.snapshot["result"]["ratings"]) == 6
+    assert len(decision.snapshot["interviews"]) == 2
     decided_soon.application.refresh_from_db()
     assert decided_soon.application.state == "decided"
     event = Event.objects.latest("number")
@@ -187,7 +187,12 @@ def test_a_later_decision_supersedes(decided_soon, sign_in):
     read_all(decided_soon, client)
     decide(client, decided_soon)
 
-    assert decide(client, decided_soon, outcome="more_evidence", after=1).status_code == 302
+    assert (
+        decide(
+            client, decided_soon, outcome="more_evidence", after=1, again_reason="New."
+        ).status_code
+        == 302
+    )
 
     first, second = Decision.objects.order_by("number")
     assert (second.supersedes, second.outcome) == (first, "more_evidence")

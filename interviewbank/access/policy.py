@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
     "account_reset_password_from_key_done": Rule(READ, PUBLIC),
     "account_change_password": Rule(FORM, SIGNED_IN),
     "account": Rule(FORM, SIGNED_IN),
+    "session_end": Rule(WRITE, SIGNED_IN),
     # people
     "person_list": Rule(READ, ADMIN),
     "person_invite": Rule(FORM, ADMIN),
@@ -138,6 +139,10 @@ RULES: dict[str, Rule] = {
     # committee
     "application_review": Rule(READ, SIGNED_IN, _CARDS + "can_review"),
     "decision_new": Rule(WRITE, SIGNED_IN, _CARDS + "can_decide"),
+    "decision_note": Rule(WRITE, SIGNED_IN, _CARDS + "can_comment"),
+    "decision_packet": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet"),
+    "decision_packet_file": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet"),
+    "decision_packet_json": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet"),
     # debriefs
     "debrief_new": Rule(FORM, SIGNED_IN, _CARDS + "can_open_debrief"),
     "debrief_detail": Rule(READ, SIGNED_IN),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parent / "css"
 JOINED = Path(__file__).parents[1] / "static" / "ib" / "site.css"
+PACKET = JOINED.with_name("packet.css")
 ORDER = (
     "bootstrap-5.3.9.min.css",
     "tokens.css",
@@ -33,6 +34,16 @@ ORDER = (
     "paper.css",
     "print.css",
 )
+# A packet is a file of its own, which holds its sheet: the few parts that it uses, no Bootstrap.
+OF_THE_PACKET = (
+    "tokens.css",
+    "base.css",
+    "primitives.css",
+    "committee.css",
+    "charts.css",
+    "print.css",
+    "packet/packet.css",
+)
 LONGEST_MINUTES = 120
 MOST_PEOPLE = 12
 DATA_IMAGE = re.compile(r'url\("data:[^"]*"\)')
@@ -53,9 +64,14 @@ def joined() -> str:
     return DATA_IMAGE.sub("none", "\n".join(sheets)) + proportions()
 
 
+def packet() -> str:
+    return "\n".join((SOURCES / name).read_text(encoding="utf-8") for name in OF_THE_PACKET)
+
+
 def main() -> None:
-    JOINED.write_text(joined(), encoding="utf-8")
-    print(f"{JOINED.name}: {JOINED.stat().st_size // 1024} kB")
+    for path, text in ((JOINED, joined()), (PACKET, packet())):
+        path.write_text(text, encoding="utf-8")
+        print(f"{path.name}: {path.stat().st_size // 1024} kB")
 
 
 if __name__ == "__main__":

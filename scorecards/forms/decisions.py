@@ -36,13 +36,16 @@ class DecisionForm(forms.Form):
     override_reason = _text(
         "Why it departs from the scorecards",
         2,
-        help_text="Needed when the decision is on the other side than the recommendation, "
-        "or when the recommendation is insufficient evidence.",
+        help_text="Needed for a decision on the other side than the recommendation, and for hire or "
+        "no hire on insufficient evidence.",
     )
     exception_reason = _text(
         "Why before all scorecards are in",
         2,
         help_text="Needed while a scorecard is missing.",
+    )
+    again_reason = _text(
+        "Why it is decided again", 2, help_text="What is known now that was not known then."
     )
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -54,6 +57,20 @@ class DecisionForm(forms.Form):
                 "so that somebody can follow it in a year."
             )
         return rationale
+
+    def renew(self, *, after: int) -> None:
+        """For the next attempt: the decisions that the page now shows have been seen."""
+        self.data = self.data.copy()
+        self.data["after"] = str(after)
+
+
+class CommentForm(forms.Form):
+    text = _text(
+        "Comment",
+        3,
+        required=True,
+        help_text="It stands below the decision with your name, and stays.",
+    )
 
 
 class CandidateSearch(forms.Form):

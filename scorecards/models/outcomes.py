@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from interviewbank.access.models import User
 from interviewbank.db import UUIDModel, not_blank, one_of
+from scorecards.packet.rules import MIN_RATIONALE
 from scorecards.querysets.outcomes import DecisionQuerySet, RollupRecordQuerySet
 
 from .candidates import Application
 
 models.TextField.register_lookup(Length)
-
-MIN_RATIONALE = 80
 
 
 class RollupOutcome(models.TextChoices):
@@ -106,6 +105,7 @@ class Decision(UUIDModel):
     override_reason = models.TextField(blank=True)
     departs = models.BooleanField("departs from the roll-up")
     exception_reason = models.TextField("why before all cards were in", blank=True)
+    again_reason = models.TextField("why it was decided again", blank=True)
     snapshot = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     supersedes = models.OneToOneField(

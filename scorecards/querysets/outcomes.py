@@ -20,3 +20,8 @@ class DecisionQuerySet(models.QuerySet):
             return self.none()
         applications = apps.get_model("scorecards", "Application").objects
         return self.filter(application__in=applications.outcome_visible_to(user).values("pk"))
+
+    def with_people(self) -> "DecisionQuerySet":
+        return self.select_related(
+            "decided_by", "application__candidate", "application__opening__role"
+        )

@@ -1,5 +1,7 @@
 """Drafts are their author's alone (R1); submissions open to others as the opening allows (R3)."""
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -72,3 +74,9 @@ class SubmissionQuerySet(models.QuerySet):
             "scorecard__interview__application__candidate",
             "scorecard__interview__application__opening__role",
         )
+
+    def among(self, ids: Iterable[str]) -> "SubmissionQuerySet":
+        return self.filter(pk__in=ids)
+
+    def of_others(self, user: User) -> "SubmissionQuerySet":
+        return self.exclude(scorecard__interview__interviewer=user)

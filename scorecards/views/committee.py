@@ -1,31 +1,22 @@
-"""The candidates list, the review page and the decision."""
+"""The candidates list and the review page."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from interviewbank.access.fetch import fetch
 from interviewbank.audit import trail
 from interviewbank.audit.models import ReadEvent
-from scorecards.forms.decisions import CandidateSearch, DecisionForm
+from scorecards.forms.decisions import CandidateSearch, CommentForm, DecisionForm
+from scorecards.forms.review import OpenedCell
 from scorecards.models import Application
-from scorecards.permissions import can_decide, can_see_schedule
+from scorecards.permissions import can_assign, can_see_schedule
 from scorecards.summaries import applications, drawings
+from scorecards.summaries.decisions import decision_panel
 from scorecards.summaries.review import Review, review
-from scorecards.workflow.decisions import (
-    DecisionError,
-    ExceptionReasonMissing,
-    OverrideReasonMissing,
-    RationaleTooShort,
-    record_decision,
-)
 
 PAGE_SIZE = 50
-FIELD_OF_ERROR = {
-    RationaleTooShort: "rationale",
-    OverrideReasonMissing: "override_reason",
-    ExceptionReasonMissing: "exception_reason",
-}
 
 
 def application_list(request):
@@ -48,44 +39,44 @@ def application_list(request):
 
 def application_review(request, pk):
     application = fetch(request, Application.objects.visible_to(request.user).with_people(), pk=pk)
-    shown = review(application, request.user)
-    return _page(request, shown, form=None, status=200)
+    swaps = request.htmx.target == "areas" and not request.htmx.history_restore_request
+    template = "_review_areas" if swaps else "application_review"
+    response = review_page(request, review(application, request.user), template=template)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
 
 
-def decision_new(request, pk):
-    application = fetch(request, Application.objects.visible_to(request.user).with_people(), pk=pk)
-    form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            decision = record_decision(
-                application=application, by=request.user, **form.cleaned_data
-            )
-        except DecisionError as error:
-            form.add_error(FIELD_OF_ERROR.get(type(error)), str(error))
-        else:
-            messages.success(
-                request, f"The decision is recorded: {decision.get_outcome_display().lower()}."
-            )
-            return redirect("application_review", pk=application.pk)
-    return _page(request, review(application, request.user), form=form, status=422)
-
-
-def _page(request, shown: Review, *, form: DecisionForm | None, status: int):
-    opened = next((row for row in shown.areas if row.slug == request.GET.get("area")), None)
+def review_page(
+    request,
+    shown: Review,
+    *,
+    form: DecisionForm | None = None,
+    comment: CommentForm | None = None,
+    status: int = 200,
+    template: str = "application_review",
+):
+    asked = OpenedCell(request.GET)
+    cell = asked.cleaned_data if asked.is_valid() else {}
+    opened = next((row for row in shown.areas if row.slug == cell.get("area")), None)
     if opened:
         trail.record_reads(
             reader=request.user,
             objects=shown.submissions_heard_in(opened, request.user),
             scope=ReadEvent.Scope.PART,
         )
+    panel = decision_panel(shown.application, request.user, shown.result.outcome, shown.decisions)
     context = {
         "review": shown,
         "application": shown.application,
+        "here": reverse("application_review", args=[shown.application.pk]),
         "draw": drawings.draw(shown),
         "opened": opened,
-        "opened_by": request.GET.get("by", ""),
+        "opened_by": str(cell.get("by") or ""),
         "schedule": can_see_schedule(request.user, shown.application),
-        "may_decide": can_decide(request.user, shown.application),
+        "may_assign": can_assign(request.user, shown.application),
+        "panel": panel,
+        "may_decide": panel.asks is not None,
         "form": form or DecisionForm(initial={"after": len(shown.decisions)}),
+        "comment": comment or CommentForm(),
     }
-    return render(request, "scorecards/application_review.html", context, status=status)
+    return render(request, f"scorecards/{template}.html", context, status=status)

@@ -1,22 +1,17 @@
 """People decide. Nothing here, or anywhere, sets a decision from a score."""
 
-import hashlib
-import json
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from interviewbank.access.models import User
 from interviewbank.audit import trail
-from scorecards.models import Application, Decision, Interview, Submission
-from scorecards.models.outcomes import MIN_RATIONALE
-from scorecards.rollup import FORMULA_VERSION, Outcome, rollup, write_case
-from scorecards.summaries.inputs import (
-    current_plan,
-    rollup_input,
-)
-
-from .rollups import record_values
+from scorecards.models import Application, Decision, DecisionNote
+from scorecards.packet import MIN_RATIONALE, departs
+from scorecards.summaries.decisions import missing_cards, unread
+from scorecards.summaries.packets import document_of
+from scorecards.summaries.records import record_of
 
 
 class DecisionError(Exception):
@@ -35,6 +30,10 @@ class ExceptionReasonMissing(DecisionError):
     pass
 
 
+class AgainReasonMissing(DecisionError):
+    pass
+
+
 class UnreadSubmissions(DecisionError):
     pass
 
@@ -43,71 +42,59 @@ class DecidedMeanwhile(DecisionError):
     pass
 
 
-def departs(outcome: str, rolled_up: str) -> bool:
-    """The decision is on the other side than the roll-up, or on a side where that is on none."""
-    if outcome == Decision.Outcome.MORE_EVIDENCE:
-        return False
-    return outcome != Outcome(rolled_up).side
+class NoLongerOpen(DecisionError):
+    pass
 
 
-def unread(application: Application, reader: User) -> list[Submission]:
-    """Submissions whose words this person was not shown in whole; one's own are known."""
-    submissions = list(
-        Submission.objects.of_application(application)
-        .with_interview()
-        .exclude(scorecard__interview__interviewer=reader)
-        .order_by("submitted_at")
-    )
-    read = trail.read_in_whole(reader=reader, object_ids=[one.pk for one in submissions])
-    return [one for one in submissions if one.pk not in read]
+class Erased(DecisionError):
+    pass
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The words of a decision; those that it turns out not to need are not kept."""
+
+    rationale: str
+    dissent: str = ""
+    override_reason: str = ""
+    exception_reason: str = ""
+    again_reason: str = ""
+
+    def kept(self, *, departing: bool, early: bool, again: bool) -> dict[str, str]:
+        return {
+            "rationale": self.rationale.strip(),
+            "dissent": self.dissent.strip(),
+            "override_reason": self.override_reason.strip() if departing else "",
+            "exception_reason": self.exception_reason.strip() if early else "",
+            "again_reason": self.again_reason.strip() if again else "",
+        }
 
 
 @transaction.atomic
 def record_decision(
-    *,
-    application: Application,
-    by: User,
-    outcome: str,
-    rationale: str,
-    dissent: str = "",
-    override_reason: str = "",
-    exception_reason: str = "",
-    after: int | None = None,
+    *, application: Application, by: User, outcome: str, after: int | None = None, **words: str
 ) -> Decision:
     """Record what the committee decided, with a copy of all that it rested on.
 
-    `after` is how many decisions the person had seen; another one since is DecidedMeanwhile.
+    `words` are those of `Reasons`. `after` is how many decisions the person had seen; another one
+    since is DecidedMeanwhile.
     """
-    Application.objects.select_for_update().get(pk=application.pk)
+    reasons = Reasons(**words)
+    locked = Application.objects.select_for_update().get(pk=application.pk)
     last = application.decisions.order_by("-number").first()
     number = last.number + 1 if last else 1
-    if after is not None and after != number - 1:
-        raise DecidedMeanwhile(
-            "Somebody else recorded a decision while this page was open. Read it first."
-        )
-    if len(rationale.strip()) < MIN_RATIONALE:
+    _refuse_too_late(locked, number, after)
+    if len(reasons.rationale.strip()) < MIN_RATIONALE:
         raise RationaleTooShort(f"The rationale needs at least {MIN_RATIONALE} characters.")
-    if unread_cards := unread(application, by):
-        names = ", ".join(one.scorecard.interview.interviewer.name for one in unread_cards)
+    if to_read := unread(application, by):
+        names = ", ".join(str(one) for one in to_read)
         raise UnreadSubmissions(f"Open every scorecard first. Not opened yet: {names}.")
-    missing = list(application.interviews.owing().counted().order_by("starts_at"))
-    if missing and not exception_reason.strip():
-        raise ExceptionReasonMissing(
-            "Some scorecards are not in. Say why the decision can't wait for them."
-        )
-    snapshot = _snapshot(application, missing)
-    is_override = departs(outcome, snapshot["result"]["outcome"])
-    if is_override and not override_reason.strip():
-        raise OverrideReasonMissing(
-            "The decision departs from the scorecards' recommendation. Say why."
-        )
-    words = {
-        "rationale": rationale.strip(),
-        "dissent": dissent.strip(),
-        "override_reason": override_reason.strip() if is_override else "",
-        "exception_reason": exception_reason.strip() if missing else "",
-    }
-    decision = Decision.objects.create(
+    missing = missing_cards(application)
+    record = record_of(application, by)
+    is_override = departs(outcome, record["result"]["outcome"])
+    kept = reasons.kept(departing=is_override, early=bool(missing), again=number > 1)
+    _refuse_without(kept, departing=is_override, early=bool(missing), again=number > 1)
+    decision = Decision(
         application=application,
         number=number,
         supersedes=last,
@@ -115,61 +102,51 @@ def record_decision(
         decided_at=timezone.now(),
         outcome=outcome,
         departs=is_override,
-        snapshot=snapshot,
-        digest=_digest({"outcome": outcome, **words, "snapshot": snapshot}),
-        **words,
+        snapshot=record,
+        **kept,
     )
+    decision.digest = document_of(decision)["digest"]
+    decision.save(force_insert=True)
     application.state = Application.State.DECIDED
     application.save(update_fields=["state"])
     trail.record(
         actor=by,
         verb="decision.superseded" if last else "decision.recorded",
         obj=decision,
-        fields=["outcome", *(name for name, text in words.items() if text)],
-        reason=words["rationale"],
+        fields=["outcome", *(name for name, text in kept.items() if text)],
+        reason=decision.digest,
     )
     return decision
 
 
-def _digest(content: dict) -> str:
-    """SHA-256 of the canonical JSON."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _refuse_too_late(application: Application, number: int, after: int | None) -> None:
+    if after is not None and after != number - 1:
+        raise DecidedMeanwhile(
+            "Somebody else recorded a decision while this page was open. Read it first."
+        )
+    if application.state not in (Application.State.ACTIVE, Application.State.DECIDED):
+        raise NoLongerOpen("The application was withdrawn or closed while this page was open.")
 
 
-def _snapshot(application: Application, missing: list[Interview]) -> dict:
-    """A copy of inputs and outputs that can be recomputed without the database."""
-    plan = current_plan(application)
-    given = rollup_input(application, plan)
-    cards = list(
-        Submission.objects.of_application(application)
-        .with_interview()
-        .order_by("submitted_at", "number")
-    )
-    asked = application.interviews.values_list(
-        "pk",
-        "scorecard__answers__question_version",
-        "scorecard__answers__question_version__question__slug",
-        "scorecard__answers__question_version__number",
-    ).filter(scorecard__submitted_at__isnull=False)
-    return {
-        "formula_version": FORMULA_VERSION,
-        "plan": plan.number,
-        "input": write_case(given.config, given.ratings),
-        "result": json.loads(json.dumps(record_values(given, rollup(given.config, given.ratings)))),
-        "questions": {
-            f"{interview}:{version}": {"slug": slug, "version": number}
-            for interview, version, slug, number in asked
-        },
-        "interviewers": {
-            str(card.scorecard.interview.interviewer_id): {
-                "name": card.scorecard.interview.interviewer.name,
-                "recommendation": card.scorecard.recommendation,
-            }
-            for card in cards
-        },
-        "submissions": [
-            {"id": str(card.pk), "number": card.number, "digest": card.digest} for card in cards
-        ],
-        "missing": [str(interview.pk) for interview in missing],
-    }
+def _refuse_without(kept: dict[str, str], *, departing: bool, early: bool, again: bool) -> None:
+    if early and not kept["exception_reason"]:
+        raise ExceptionReasonMissing(
+            "Some scorecards are not in. Say why the decision can't wait for them."
+        )
+    if departing and not kept["override_reason"]:
+        raise OverrideReasonMissing(
+            "The decision departs from the scorecards' recommendation. Say why."
+        )
+    if again and not kept["again_reason"]:
+        raise AgainReasonMissing("There is a decision already. Say why it is decided again.")
+
+
+@transaction.atomic
+def comment_on(*, decision: Decision, by: User, text: str) -> DecisionNote:
+    """Add a comment; the decision stays as it was."""
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    if not locked.snapshot:
+        raise Erased("The words of this decision were erased, so nothing can be added to them.")
+    note = DecisionNote.objects.create(decision=decision, author=by, text=text.strip())
+    trail.record(actor=by, verb="decision.commented", obj=decision, fields=["notes"])
+    return note

@@ -1,7 +1,7 @@
 """The template tags and filters of every page. Registered as builtins: no {% load %} needed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django import template
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from interviewbank.ui import charts, glyphs, numbers
-from interviewbank.ui.words import CUTS, RATING_WORDS, RECOMMENDATIONS, level_of
+from interviewbank.ui.words import CUTS, RATING_WORDS, RECOMMENDATIONS, Recommendation, level_of
 
 register = template.Library()
 
@@ -60,6 +60,19 @@ def rating_word(rating) -> str:
 def rec_label(outcome) -> str:
     """The words of a chip, for a sentence: "leaning no hire"."""
     return RECOMMENDATIONS[str(outcome).replace("-", "_")].label
+
+
+@register.filter
+def rec_symbol(outcome) -> Recommendation:
+    """Slug, label and icon, for a page that brings its own symbols."""
+    return RECOMMENDATIONS[str(outcome)]
+
+
+@register.filter
+def utc_time(moment: str) -> str:
+    """19 Nov 2026, 14:02 UTC, of a time that is kept as text: a file has no viewer, and no zone."""
+    at = datetime.fromisoformat(moment).astimezone(UTC)
+    return date_format(at, "j M Y, H:i") + " UTC"
 
 
 @register.filter
