@@ -102,6 +102,7 @@ def test_account_costs_the_same_with_one_grant_and_four(sign_in, db, django_asse
         ("All Grants", ["recruiter", "question_editor", "insights_reader", "administrator"]),
     ]:
         client = sign_in(build.user(name, *grants))
-        # the session, the user, the user again for the form, the grants of the page and of the bar
-        with django_assert_num_queries(5):
+        # the session, the user, the user again for the form, the grants of the page and of the bar,
+        # the records of sessions
+        with django_assert_num_queries(6):
             assert client.get("/account/").status_code == 200

@@ -102,6 +102,21 @@ class InviteForm(forms.Form):
         self.helper = helper("name", "email", "time_zone", "grants")
 
 
+class EndSessionForm(forms.Form):
+    """Which of one's own sessions to end: the id of its record, or all but this one."""
+
+    OTHERS = "others"
+
+    def __init__(self, data, *, sessions):
+        super().__init__(data)
+        ends = [str(one.record.pk) for one in sessions if not one.current]
+        self.fields["which"] = forms.ChoiceField(
+            choices=[(value, value) for value in (*ends, self.OTHERS)],
+            label="Session",
+            error_messages={"invalid_choice": "That session has ended already."},
+        )
+
+
 class GrantForm(forms.Form):
     """Which grant to give or take. The page sends it from a button."""
 

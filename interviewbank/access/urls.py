@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("password/change/", allauth.password_change, name="account_change_password"),
     path("account/", views.account, name="account"),
+    path("account/sessions/end/", views.session_end, name="session_end"),
     # people/
     path("people/", views.person_list, name="person_list"),
     path("people/invite/", views.person_invite, name="person_invite"),

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from . import workflow
+from .devices import sessions_of
 from .fetch import fetch
-from .forms import AccountForm, GrantForm, InviteForm
+from .forms import AccountForm, EndSessionForm, GrantForm, InviteForm
 from .mail import MailFailed
 from .models import Grant, User
 from .permissions import can_deactivate, can_manage_people
@@ -28,8 +29,44 @@ def account(request):
         workflow.change_account(user=person, fields=form.changed_data)
         messages.success(request, "Your account is saved.")
         return redirect("account")
-    context = {"form": form, "lines": grant_lines(person)}
-    return render(request, "access/account.html", context, status=422 if form.errors else 200)
+    return account_page(request, person, form)
+
+
+def account_page(request, person, form, *, failed=None):
+    """`failed` is the form that could not end a session."""
+    context = {
+        "form": form,
+        "failed": failed,
+        "lines": grant_lines(person),
+        "sessions": own_sessions(request),
+    }
+    status = 422 if form.errors or failed else 200
+    return render(request, "access/account.html", context, status=status)
+
+
+def own_sessions(request):
+    return sessions_of(
+        request.user,
+        current_key=request.session.session_key,
+        user_agent=request.headers.get("User-Agent", ""),
+    )
+
+
+def session_end(request):
+    sessions = own_sessions(request)
+    form = EndSessionForm(request.POST, sessions=sessions)
+    if not form.is_valid():
+        person = fetch_person(request, request.user.pk)
+        return account_page(request, person, AccountForm(instance=person), failed=form)
+    which = form.cleaned_data["which"]
+    if which == form.OTHERS:
+        workflow.end_other_sessions(user=request.user, current_key=request.session.session_key)
+        messages.success(request, "You are signed out everywhere else.")
+    else:
+        record = next(one.record for one in sessions if one.record and str(one.record.pk) == which)
+        workflow.end_session(user=request.user, record=record)
+        messages.success(request, "That browser is signed out.")
+    return redirect("account")
 
 
 # people/

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -146,6 +147,22 @@ def change_password(*, user: User, password: str, by: User | None) -> User:
     return user
 
 
+@transaction.atomic
+def end_session(*, user: User, record: UserSession) -> User:
+    """One of one's own: whoever uses it is signed out at their next request."""
+    Session.objects.filter(session_key=record.session_key).delete()
+    record.delete()
+    trail.record(actor=user, verb="session.ended", obj=user)
+    return user
+
+
+@transaction.atomic
+def end_other_sessions(*, user: User, current_key: str) -> User:
+    _end_sessions(user, but=current_key)
+    trail.record(actor=user, verb="sessions.ended", obj=user)
+    return user
+
+
 def _create(*, name: str, email: str, password: str | None, time_zone: str) -> User:
     """E-mail in lower case: sign-in looks for it so."""
     try:
@@ -169,8 +186,11 @@ def _keep_an_administrator(*, without: User) -> None:
         )
 
 
-def _end_sessions(person: User) -> None:
-    """Sessions are not indexed by person; there are few enough to look into each."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+def _end_sessions(person: User, *, but: str = "") -> None:
+    """Sessions are not indexed by person, and one can be without a record; there are few enough to
+    look into each. `but` is the key of the one that goes on."""
+    UserSession.objects.filter(user=person).exclude(session_key=but).delete()
+    sessions = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
+    for session in sessions.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()
