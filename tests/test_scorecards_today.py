@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from scorecards.models import Application, Interview
-from scorecards.summaries.today import to_review, today, when
+from interviewbank.audit.models import ReadEvent
+from interviewbank.audit.trail import record_reads
+from roles.models import Question
+from scorecards.models import Application, Interview, Submission
+from scorecards.summaries.today import overdue, own_drafts, to_review, today, when
 from scorecards.workflow.interviews import cancel_interview
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
@@ -81,6 +84,36 @@ def test_when(minutes, words):
     assert when(NOON + timedelta(minutes=minutes), NOON) == words
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0, "ended 0 minutes ago"),
+        (59, "ended 59 minutes ago"),
+        (60, "ended 1 hour ago"),
+        (24 * 60 - 1, "ended 23 hours ago"),
+        (24 * 60, "1 day overdue"),
+        (72 * 60, "3 days overdue"),
+    ],
+)
+def test_overdue(minutes, words):
+    assert overdue(NOON, NOON + timedelta(minutes=minutes)) == words
+
+
+def test_drafts_of_ones_own_questions(panel):
+    editor = panel.people.editor
+    mine, published, others, retired = (build.question(published=False) for _ in range(4))
+    for version in (mine, published, retired):
+        Question.objects.filter(pk=version.question_id).update(owner=editor)
+    Question.objects.filter(pk=others.question_id).update(owner=panel.people.recruiter)
+    Question.objects.filter(pk=retired.question_id).update(retired_at=NOON)
+    published.published_at = NOON
+    published.save(update_fields=["published_at"])
+
+    assert list(own_drafts(editor)) == [mine.question]
+    # They own it, and may not edit it.
+    assert list(own_drafts(panel.people.recruiter)) == []
+
+
 def test_what_is_submitted_or_cancelled_is_no_debt(panel, person):
     build.submitted(plan(panel, person, NOON - timedelta(hours=3), "In"), [3, 3, 3])
     gone = plan(panel, person, NOON - timedelta(hours=2), "Gone")
@@ -99,17 +132,45 @@ def test_ones_own_application_never_shows(panel, person):
     assert today(person, NOON).nothing
 
 
+def in_with_words(interview, ratings=(3, 3, 3)) -> Submission:
+    card = build.submitted(interview, list(ratings))
+    return Submission.objects.create(
+        scorecard=card,
+        number=1,
+        content="{}",
+        salt="s",
+        digest="d",
+        submitted_at=card.submitted_at,
+    )
+
+
 def test_to_review_needs_all_cards(panel):
     chair, committee = panel.people.chair, panel.people.committee
     assert list(to_review(chair)) == []
 
-    build.submitted(panel.mine, [3, 3, 3])
+    in_with_words(panel.mine)
     assert list(to_review(chair)) == []
 
-    build.submitted(panel.theirs, [3, 3, 3])
+    in_with_words(panel.theirs)
     build.interview(panel.application, panel.people.outsider, shadow=True)
     assert list(to_review(chair)) == [panel.application]
     assert list(to_review(committee)) == [panel.application]
+
+
+def test_to_review_goes_once_a_member_has_opened_all(panel):
+    """A chair has a decision to record, so it stays for them."""
+    chair, committee = panel.people.chair, panel.people.committee
+    first, second = in_with_words(panel.mine), in_with_words(panel.theirs)
+    for reader in (chair, committee):
+        record_reads(reader=reader, objects=[first], scope=ReadEvent.Scope.WHOLE)
+        record_reads(reader=reader, objects=[second], scope=ReadEvent.Scope.PART)
+
+    assert [one.not_opened for one in to_review(committee)] == [1]
+    for reader in (chair, committee):
+        record_reads(reader=reader, objects=[second], scope=ReadEvent.Scope.WHOLE)
+
+    assert list(to_review(committee)) == []
+    assert [(one.cards_in, one.not_opened) for one in to_review(chair)] == [(2, 0)]
 
 
 def test_to_review_is_for_those_who_decide(panel):
@@ -237,5 +298,5 @@ def test_queries(panel, sign_in, django_assert_num_queries, rows):
     client = sign_in(me)
     client.get("/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")

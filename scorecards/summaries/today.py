@@ -4,13 +4,17 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from interviewbank.access.models import User
 from interviewbank.access.policy import RULES
-from scorecards.models import Application, Interview, Opening, OpeningMember
+from interviewbank.audit.models import ReadEvent
+from roles.models import Question
+from scorecards.models import Application, Interview, Opening, OpeningMember, Submission
+from scorecards.querysets.candidates import ApplicationQuerySet
 
 from .scoring import Sheet, make_sheet
 
@@ -42,6 +46,10 @@ class Task:
     def opened(self) -> bool:
         return self.sheet.card.opened_at is not None
 
+    @property
+    def overdue(self) -> str:
+        return overdue(self.ends_at, timezone.now())
+
 
 @dataclass(frozen=True)
 class Today:
@@ -50,6 +58,7 @@ class Today:
     later: list[Task]
     to_submit: list[Task]
     to_review: list[Application]
+    drafts: list[Question]
     first_step: tuple[str, str]
 
     @property
@@ -60,7 +69,7 @@ class Today:
 
     @property
     def nothing(self) -> bool:
-        return not (self.next or self.to_submit or self.to_review)
+        return not (self.next or self.to_submit or self.to_review or self.drafts)
 
     @property
     def next_in_words(self) -> str:
@@ -86,6 +95,7 @@ def today(user: User, now: datetime) -> Today:
         later=[task for task in to_come[1:] if task.day.date() == timezone.localdate(now)],
         to_submit=[task for task in tasks if task.ends_at <= now],
         to_review=list(to_review(user)),
+        drafts=list(own_drafts(user)),
         first_step=next(step for step in FIRST_STEPS if RULES[step[0]].admits(user)),
     )
 
@@ -104,26 +114,72 @@ def owed_by(user: User) -> QuerySet[Interview]:
     )
 
 
-def to_review(user: User) -> QuerySet[Application]:
-    """All cards are in, and this person is one of those who decide (R5)."""
+def to_review(user: User) -> ApplicationQuerySet:
+    """All cards are in, and this person is one of those who decide (R5): a chair until the decision
+    is recorded, a committee member until they have opened every scorecard.
+
+    Adds `cards_in`, and `not_opened`: how many this person was not shown yet.
+    """
     cards = Interview.objects.counted().filter(application=OuterRef("pk"))
     took_part = Interview.objects.of(user).filter(
         application=OuterRef("pk"), scorecard__submitted_at__isnull=False
     )
     kinds = (OpeningMember.Kind.COMMITTEE, OpeningMember.Kind.CHAIR)
+    chaired = Opening.objects.with_member(user, OpeningMember.Kind.CHAIR)
     return (
         Application.objects.assessed_visible_to(user)
         .with_people()
         .select_related("rollup")
+        .annotate(
+            cards_in=_count(cards.filter(scorecard__submitted_at__isnull=False), "application"),
+            not_opened=_count(_not_shown_to(user), "scorecard__interview__application"),
+        )
         .filter(
             ~Exists(cards.owing()),
-            Exists(cards.filter(scorecard__submitted_at__isnull=False)),
             Q(opening__interviewers_may_decide=True) | ~Exists(took_part),
+            Q(not_opened__gt=0) | Q(opening__in=chaired),
+            cards_in__gt=0,
             opening__in=Opening.objects.with_member(user, *kinds),
             state=Application.State.ACTIVE,
         )
         .order_by("created_at", "pk")
     )
+
+
+def _not_shown_to(user: User) -> QuerySet[Submission]:
+    """Others' submissions of the outer application that this person never had before them."""
+    shown = ReadEvent.objects.filter(
+        reader=user, object_id=OuterRef("pk"), scope=ReadEvent.Scope.WHOLE
+    )
+    return Submission.objects.filter(
+        ~Exists(shown), scorecard__interview__application=OuterRef("pk")
+    ).exclude(scorecard__interview__interviewer=user)
+
+
+def _count(rows: QuerySet, by: str) -> Coalesce:
+    """How many of these rows belong to the outer one; `by` is the path to it."""
+    counted = rows.order_by().values(by).annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")), 0)
+
+
+def own_drafts(user: User) -> QuerySet[Question]:
+    """Questions of this editor's with a draft that nobody has published."""
+    if not RULES["question_edit"].admits(user):
+        return Question.objects.none()
+    owned = Question.objects.visible_to(user).in_use().filter(owner=user)
+    return owned.drafted().with_draft().order_by("slug")
+
+
+def overdue(ends_at: datetime, now: datetime) -> str:
+    """How long a scorecard has waited. It is easy within a day, so it is late after one."""
+    minutes = int((now - ends_at).total_seconds() // 60)
+    if minutes < 60:
+        return f"ended {_minutes(minutes)} ago"
+    hours = minutes // 60
+    if hours < 24:
+        return f"ended {hours} hours ago" if hours > 1 else "ended 1 hour ago"
+    days = hours // 24
+    return f"{days} days overdue" if days > 1 else "1 day overdue"
 
 
 def when(starts_at: datetime, now: datetime) -> str:
