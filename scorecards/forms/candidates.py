@@ -74,6 +74,23 @@ class AssignForm(forms.ModelForm):
         return data
 
 
+class AgainForm(forms.Form):
+    """Whom an interview is to be planned with again, from the address; what does not fit is left
+    out."""
+
+    round = forms.ModelChoiceField(None, required=False)
+    interviewer = forms.ModelChoiceField(None, required=False)
+
+    def __init__(self, data, *, of: AssignForm):
+        super().__init__(data)
+        for name, field in self.fields.items():
+            field.queryset = of.fields[name].queryset
+
+    def chosen(self) -> dict:
+        self.is_valid()
+        return {name: one.pk for name, one in self.cleaned_data.items() if one}
+
+
 class CancelForm(forms.Form):
     """One for each interview of a page, so the ids of its fields carry the interview's."""
 

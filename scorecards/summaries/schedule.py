@@ -21,7 +21,8 @@ LONGEST = timedelta(minutes=480)
 
 @dataclass(frozen=True)
 class Slot:
-    """One interview. `card` is "in", "open", or nothing where the viewer may not know."""
+    """One interview. `card` is "in", "open", or nothing where the viewer may not know. `ended`: its
+    interviewer says that it did not take place, for the reason given to those who plan."""
 
     interview: Interview
     mine: bool
@@ -29,6 +30,8 @@ class Slot:
     card: str
     clashes: bool
     may_cancel: bool
+    ended: bool
+    reason: str
 
 
 @dataclass
@@ -60,6 +63,7 @@ def schedule_of(application: Application, viewer: User) -> Schedule:
     for interview in interviews:
         group = rounds.setdefault(interview.round_id, RoundSlots(interview.round, earlier=True))
         knows = shows_cards or interview.interviewer_id == viewer.pk
+        ended = interview.state in Interview.ENDED_BY_INTERVIEWER
         group.slots.append(
             Slot(
                 interview=interview,
@@ -67,7 +71,9 @@ def schedule_of(application: Application, viewer: User) -> Schedule:
                 state=_state(interview, knows),
                 card=_card(interview) if knows else "",
                 clashes=interview.pk in clashing,
-                may_cancel=plans and knows and _card(interview) == "open",
+                may_cancel=plans and knows and (ended or _card(interview) == "open"),
+                ended=ended,
+                reason=interview.state_reason if plans else "",
             )
         )
     return Schedule(list(rounds.values()), shows_cards)

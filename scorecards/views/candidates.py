@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from interviewbank.access.fetch import fetch
-from scorecards.forms.candidates import AssignForm, CancelForm, CandidateForm
+from scorecards.forms.candidates import AgainForm, AssignForm, CancelForm, CandidateForm
 from scorecards.models import Application, Interview, Opening
 from scorecards.permissions import can_assign, can_plan, can_review
 from scorecards.summaries.schedule import (
@@ -92,6 +92,7 @@ def interview_new(request, pk):
         rounds=rounds_of(application),
         initial=next_assignment(application),
     )
+    form.initial |= AgainForm(request.GET, of=form).chosen()
     if form.is_valid():
         try:
             interview = assign_interviewer(
