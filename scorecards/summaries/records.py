@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from roles.models import QuestionSetItem, QuestionVersion
 from scorecards.models import (
     Answer,
     Application,
-    Debrief,
     Decision,
     Exclusion,
     Interview,
@@ -22,6 +20,7 @@ from scorecards.packet import result_of
 from scorecards.rollup import FORMULA_VERSION, SETTINGS
 
 from .inputs import config_of, current_plan
+from .record_debriefs import at, at_or_not, debrief_row, debriefs_of, people_of
 
 Row = dict[str, Any]
 
@@ -38,7 +37,7 @@ def record_of(application: Application, by: User) -> Row:
     questions = _questions(application)
     submissions = _submissions(application)
     plan = current_plan(application)
-    debriefs = _debriefs(application)
+    debriefs = debriefs_of(application)
     earlier = list(application.decisions.select_related("decided_by").order_by("number"))
     exclusions = _exclusions(application, questions)
     people = [
@@ -46,7 +45,7 @@ def record_of(application: Application, by: User) -> Row:
         *(one.interviewer for one in interviews),
         *(one.decided_by for one in earlier),
         *(row.created_by for row in exclusions),
-        *(person for debrief in debriefs for person in _people_of(debrief)),
+        *(person for debrief in debriefs for person in people_of(debrief)),
     ]
     record: Row = {
         "application": str(application.pk),
@@ -69,22 +68,14 @@ def record_of(application: Application, by: User) -> Row:
                 "excluded": row.excluded,
                 "reason": row.reason,
                 "by": str(row.created_by_id),
-                "at": _at(row.created_at),
+                "at": at(row.created_at),
             }
             for row in exclusions
         ],
-        "debriefs": [_debrief(debrief) for debrief in debriefs],
+        "debriefs": [debrief_row(debrief) for debrief in debriefs],
         "earlier": [_earlier(decision) for decision in earlier],
     }
     return {**record, "result": result_of(record)}
-
-
-def _at(moment: datetime) -> str:
-    return moment.isoformat()
-
-
-def _at_or_not(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
 
 
 def _opening(application: Application) -> Row:
@@ -106,7 +97,7 @@ def _plan(plan: OpeningPlan) -> Row:
     return {
         "number": plan.number,
         "reason": plan.reason,
-        "frozen_at": _at_or_not(plan.frozen_at),
+        "frozen_at": at_or_not(plan.frozen_at),
         "settings": {name: str(getattr(config, name)) for name in SETTINGS},
         "areas": [
             {
@@ -194,12 +185,12 @@ def _interview(of: Interview, answers: list[Answer], submissions: list[Submissio
         "round": of.round.name,
         "question_set": of.round.set_version.question_set.name,
         "set_version": of.round.set_version.number,
-        "starts_at": _at(of.starts_at),
+        "starts_at": at(of.starts_at),
         "minutes": of.minutes,
         "shadow": of.shadow,
         "state": of.state,
         "state_reason": of.state_reason,
-        "submitted_at": _at_or_not(card.submitted_at),
+        "submitted_at": at_or_not(card.submitted_at),
         "recommendation": card.recommendation if submitted else "",
         "summary": card.summary if submitted else "",
         "answers": [_answer(answer) for answer in answers],
@@ -223,7 +214,7 @@ def _submission(one: Submission) -> Row:
     return {
         "id": str(one.pk),
         "number": one.number,
-        "submitted_at": _at(one.submitted_at),
+        "submitted_at": at(one.submitted_at),
         "after_reveal": one.after_reveal,
         "reason": one.reason,
         "salt": one.salt,
@@ -241,79 +232,12 @@ def _exclusions(application: Application, asked: list[QuestionVersion]) -> list[
     )
 
 
-def _debriefs(application: Application) -> list[Debrief]:
-    return list(
-        application.debriefs.select_related("opened_by")
-        .prefetch_related(
-            "notes__author",
-            "notes__area",
-            "panel_ratings__area",
-            "panel_ratings__set_by",
-            "votes__member",
-        )
-        .order_by("number")
-    )
-
-
-def _people_of(debrief: Debrief) -> list[User]:
-    return [
-        debrief.opened_by,
-        *(note.author for note in debrief.notes.all()),
-        *(rating.set_by for rating in debrief.panel_ratings.all()),
-        *(vote.member for vote in _votes(debrief)),
-    ]
-
-
-def _votes(debrief: Debrief) -> list[Any]:
-    """Hidden until they are revealed, from the record too."""
-    return list(debrief.votes.all()) if debrief.revealed_at else []
-
-
-def _debrief(debrief: Debrief) -> Row:
-    return {
-        "number": debrief.number,
-        "opened_by": str(debrief.opened_by_id),
-        "opened_at": _at(debrief.opened_at),
-        "exception_reason": debrief.exception_reason,
-        "revealed_at": _at_or_not(debrief.revealed_at),
-        "closed_at": _at_or_not(debrief.closed_at),
-        "notes": [
-            {
-                "area": note.area.slug if note.area else None,
-                "author": str(note.author_id),
-                "text": note.text,
-                "at": _at(note.created_at),
-            }
-            for note in debrief.notes.all()
-        ],
-        "panel_ratings": [
-            {
-                "area": row.area.slug,
-                "rating": row.rating,
-                "note": row.note,
-                "by": str(row.set_by_id),
-                "at": _at(row.set_at),
-            }
-            for row in debrief.panel_ratings.all()
-        ],
-        "votes": [
-            {
-                "member": str(vote.member_id),
-                "recommendation": vote.recommendation,
-                "rationale": vote.rationale,
-                "at": _at(vote.cast_at),
-            }
-            for vote in _votes(debrief)
-        ],
-    }
-
-
 def _earlier(decision: Decision) -> Row:
     return {
         "number": decision.number,
         "outcome": decision.outcome,
         "rationale": decision.rationale,
         "decided_by": str(decision.decided_by_id),
-        "decided_at": _at(decision.decided_at),
+        "decided_at": at(decision.decided_at),
         "digest": decision.digest,
     }
