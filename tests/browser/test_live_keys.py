@@ -1,4 +1,4 @@
-"""The keys of the live scorecard: each does what the page's own controls do, and only when it may."""
+"""The keys of the live scorecard: each does what the page's own controls do, when it may."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -210,7 +210,7 @@ def test_the_sheet_lists_the_keys_and_gives_the_focus_back(live):
         expect(box(page, "Weak one")).to_be_focused()
     expect(radio(page, "open")).to_be_checked()
     listed = page.locator("[data-keys-sheet] dt").all_text_contents()
-    assert " ".join(listed).split() == "1 2 3 4 0 n j k p s w u t g ?".split()
+    assert " ".join(listed).split() == ["1", "2", "3", "4", "0", "n", "j", "k", "p", "s", "w", "u", "t", "g", "?"]
 
 
 def test_the_sheet_opens_by_hand_and_closes_elsewhere(live):

@@ -30,7 +30,7 @@ async function hindrance() {
   } catch {
     return "offline";
   }
-  if (new URL(response.url).pathname === form.dataset.signIn) return "signed-out";
+  if (response.status === 401) return "signed-out";
   if (!response.ok) return "refused";
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const token = page.querySelector("[name=csrfmiddlewaretoken]");
