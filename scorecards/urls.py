@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    applications,
     candidates,
     committee,
     debrief_hours,
@@ -31,7 +32,10 @@ urlpatterns = [
     path("openings/<uuid:pk>/exclusions/new/", exclusions.exclusion_new, name="exclusion_new"),
     path("openings/<uuid:pk>/candidates/new/", candidates.candidate_new, name="candidate_new"),
     # applications/ (people say candidates)
-    path("candidates/", committee.application_list, name="application_list"),
+    path("candidates/", applications.application_list, name="application_list"),
+    path(
+        "candidates/export/<str:kind>/", applications.application_export, name="application_export"
+    ),
     path("applications/<uuid:pk>/", candidates.application_detail, name="application_detail"),
     path("applications/<uuid:pk>/interviews/new/", candidates.interview_new, name="interview_new"),
     path("applications/<uuid:pk>/review/", committee.application_review, name="application_review"),

@@ -198,6 +198,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "opening_member_remove": [of.member.pk],
         "opening_": [of.opening.pk],
         "candidate_new": [of.opening.pk],
+        "application_export": ["csv"],
         "application_": [of.application.pk],
         "interview_new": [of.application.pk],
         "interview_": [of.owed.pk],

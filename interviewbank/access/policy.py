@@ -2,7 +2,8 @@
 
 A row says: URL name → which methods, who, and the check that the view's object must pass.
 `who` is PUBLIC, SIGNED_IN or a set of grants, one of which is needed. Which rows exist for a person
-is `visible_to`; what they may do to one is the check, a dotted `can_<verb>(user, obj)`.
+is `visible_to`; what they may do to one is the check, a dotted `can_<verb>(user, obj)`. `fresh` asks
+for the password or the second factor again, unless that was just done.
 """
 
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ class Rule:
     methods: frozenset[str]
     who: Who | frozenset[str]
     check: str = ""
+    fresh: bool = False
 
     def admits(self, user: User | AnonymousUser) -> bool:
         """May this user reach the URL at all? `user` is signed in unless the rule is public."""
@@ -60,14 +62,30 @@ RULES: dict[str, Rule] = {
     "account_reset_password_from_key": Rule(FORM, PUBLIC),
     "account_reset_password_from_key_done": Rule(READ, PUBLIC),
     "account_change_password": Rule(FORM, SIGNED_IN),
+    "account_reauthenticate": Rule(FORM, SIGNED_IN),
+    "mfa_authenticate": Rule(FORM, PUBLIC),
+    "mfa_reauthenticate": Rule(FORM, SIGNED_IN),
+    "mfa_reauthenticate_webauthn": Rule(FORM, SIGNED_IN),
+    "mfa_index": Rule(READ, SIGNED_IN),
+    "mfa_activate_totp": Rule(FORM, SIGNED_IN, fresh=True),
+    "mfa_deactivate_totp": Rule(FORM, SIGNED_IN, fresh=True),
+    "mfa_view_recovery_codes": Rule(READ, SIGNED_IN, fresh=True),
+    "mfa_generate_recovery_codes": Rule(FORM, SIGNED_IN, fresh=True),
+    "mfa_list_webauthn": Rule(READ, SIGNED_IN),
+    "mfa_add_webauthn": Rule(FORM, SIGNED_IN, fresh=True),
+    "mfa_remove_webauthn": Rule(FORM, SIGNED_IN, fresh=True),
+    "openid_connect_login": Rule(WRITE, PUBLIC),
+    "openid_connect_callback": Rule(READ, PUBLIC),
+    "socialaccount_login_cancelled": Rule(READ, PUBLIC),
+    "socialaccount_login_error": Rule(READ, PUBLIC),
     "account": Rule(FORM, SIGNED_IN),
     "session_end": Rule(WRITE, SIGNED_IN),
     # people
     "person_list": Rule(READ, ADMIN),
     "person_invite": Rule(FORM, ADMIN),
     "person_detail": Rule(READ, ADMIN),
-    "person_grant": Rule(WRITE, ADMIN),
-    "person_revoke": Rule(WRITE, ADMIN),
+    "person_grant": Rule(WRITE, ADMIN, fresh=True),
+    "person_revoke": Rule(WRITE, ADMIN, fresh=True),
     "person_deactivate": Rule(WRITE, ADMIN),
     "person_reactivate": Rule(WRITE, ADMIN),
     "person_send_link": Rule(WRITE, ADMIN),
@@ -120,6 +138,7 @@ RULES: dict[str, Rule] = {
     "candidate_new": Rule(FORM, SIGNED_IN, _CARDS + "can_add_candidate"),
     # candidates and interviews
     "application_list": Rule(READ, SIGNED_IN),
+    "application_export": Rule(READ, SIGNED_IN),
     "application_detail": Rule(READ, SIGNED_IN, _CARDS + "can_see_schedule"),
     "interview_new": Rule(FORM, SIGNED_IN, _CARDS + "can_assign"),
     "interview_cancel": Rule(WRITE, SIGNED_IN, _CARDS + "can_cancel"),

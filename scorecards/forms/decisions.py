@@ -71,9 +71,3 @@ class CommentForm(forms.Form):
         required=True,
         help_text="It stands below the decision with your name, and stays.",
     )
-
-
-class CandidateSearch(forms.Form):
-    tab = forms.CharField(required=False, max_length=20)
-    q = forms.CharField(label="Filter by name", required=False, max_length=120)
-    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)

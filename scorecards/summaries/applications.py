@@ -1,176 +1,186 @@
-"""The candidates list: what each row may say to this viewer. The same number of queries for any
-number of rows."""
+"""The candidates list: tabs, filters, order and one page of rows.
 
-from collections.abc import Iterable
+The same number of queries for any number of candidates.
+"""
+
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.safestring import SafeString
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from interviewbank.access.models import User
-from interviewbank.ui.charts import NOT_IN_ROLE, cells
-from roles.models import EvaluationArea
-from scorecards.models import Application, Interview, RollupRecord
-from scorecards.querysets.candidates import ApplicationQuerySet, owes_scorecard
-from scorecards.rollup import likely_range, to_points
+from interviewbank.ui.words import RECOMMENDATIONS
+from roles.models import Level, Role
+from scorecards.models import Application, Opening
+from scorecards.querysets.candidates import ApplicationQuerySet
 
-# Points of the scale; None is not assessed, NOT_IN_ROLE has no figure.
-Score = Fraction | str | None
+from .application_facts import FLAGS
+from .application_filters import (
+    OPENINGS_SHOWN,
+    OUTCOMES,
+    SORTS,
+    TAB_CONDITIONS,
+    TABS,
+    WAITING_TABS,
+    Asked,
+    Head,
+    Tag,
+    fitting,
+    heads,
+    openings_of,
+    ordered,
+    sort_choices,
+    tags,
+)
+from .application_rows import Row, area_names, rows, with_columns
 
-TABS = {"active": "Active", "decided": "Decided", "closed": "Withdrawn or closed"}
+__all__ = ["Asked", "Listing", "listing", "openings_of", "sort_choices"]
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
-class Flag:
-    """The one thing to look at first in a row."""
-
-    icon: str
-    words: str
+class Tab:
+    label: str
+    count: int
+    query: str
+    current: bool
 
 
 @dataclass(frozen=True)
-class Row:
-    """`hidden` says that the viewer owes a scorecard; then nothing below it is filled in."""
+class Select:
+    """A filter with one value of several; the first option is none."""
 
-    application: Application
-    hidden: bool
-    cards: str
-    record: RollupRecord | None
-    strip: SafeString
-    points: Fraction | None
-    low: float | None
-    high: float | None
-    flag: Flag | None
-    decision: str
-    waiting: bool
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Hides:
+    """A filter without which `count` candidates would show."""
+
+    tag: Tag
+    count: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    asked: Asked
+    tabs: list[Tab]
+    page: Page
+    rows: list[Row]
+    area_heads: list[str]
+    selects: list[Select]
+    tags: list[Tag]
+    heads: dict[str, Head]
+    hides: list[Hides]
 
     @property
-    def verdict(self) -> bool:
-        """Whether a score may be shown: with too little evidence it must not read as one."""
-        return self.record is not None and self.record.outcome != "insufficient_evidence"
+    def order_words(self) -> str:
+        reverse = self.asked.order.startswith("-")
+        return SORTS[self.asked.order.lstrip("-")][reverse].lower()
+
+    @property
+    def tells_decisions(self) -> bool:
+        """Here nobody waits; the last column says what was decided."""
+        return self.asked.tab not in WAITING_TABS
 
 
-def in_tab(applications: ApplicationQuerySet, tab: str, viewer: User) -> ApplicationQuerySet:
-    """What became of an application is told to its members who owe no scorecard, and to whoever
-    may know the outcome. For everybody else it counts as active: a tab is a hint, too."""
-    everything = Application.objects
-    told = Exists(everything.card_state_visible_to(viewer).filter(pk=OuterRef("pk"))) | Exists(
-        everything.outcome_visible_to(viewer).filter(pk=OuterRef("pk"))
-    )
-    states = {
-        "active": Q(state="active"),
-        "decided": Q(state="decided"),
-        "closed": Q(state__in=["withdrawn", "closed"]),
-    }
-    if tab == "active":
-        return applications.filter(states[tab] | ~told)
-    return applications.filter(states[tab] & told)
+class _CountedPaginator(Paginator):
+    """The number of the tab is known already."""
+
+    def __init__(self, found: QuerySet, count: int) -> None:
+        super().__init__(found, PAGE_SIZE)
+        self._known = count
+
+    @cached_property
+    def count(self) -> int:
+        return self._known
 
 
-def tab_counts(applications: ApplicationQuerySet, viewer: User) -> dict[str, int]:
-    return {tab: in_tab(applications, tab, viewer).count() for tab in TABS}
-
-
-def listed(viewer: User, *, tab: str, search: str = "") -> ApplicationQuerySet:
-    """The rows of a tab, by name; an order by anything else could tell what others did."""
-    found = in_tab(Application.objects.visible_to(viewer), tab, viewer)
-    if search:
-        found = found.filter(candidate__name__icontains=search)
-    assessed = Application.objects.assessed_visible_to(viewer).filter(pk=OuterRef("pk"))
-    outcome_known = Application.objects.outcome_visible_to(viewer).filter(pk=OuterRef("pk"))
-    with_state = Application.objects.card_state_visible_to(viewer).filter(pk=OuterRef("pk"))
-    scheduled = Application.objects.schedule_visible_to(viewer).filter(pk=OuterRef("pk"))
-    counted = Q(interviews__shadow=False, interviews__state__in=Interview.OWING)
-    return (
-        found.with_people()
-        .annotate(
-            owed=owes_scorecard(viewer),
-            assessed=Exists(assessed),
-            outcome_known=Exists(outcome_known),
-            with_state=Exists(with_state),
-            scheduled=Exists(scheduled),
-            planned=Count("interviews", filter=counted),
-            in_=Count(
-                "interviews",
-                filter=counted & Q(interviews__scorecard__submitted_at__isnull=False),
-            ),
-        )
-        .prefetch_related("rollup", "decisions")
-        .order_by("candidate__name", "pk")
+def listing(viewer: User, asked: Asked, *, page: str) -> Listing:
+    found = fitting(viewer, asked)
+    counts = _counts(found)
+    keys = ordered(found.filter(TAB_CONDITIONS[asked.tab]), viewer, asked)
+    shown = _CountedPaginator(keys.values_list("pk", flat=True), counts[asked.tab]).get_page(page)
+    short = area_names()
+    chosen = tags(asked)
+    return Listing(
+        asked=asked,
+        tabs=[
+            Tab(label, counts[tab], asked.query(tab=tab, sort=""), tab == asked.tab)
+            for tab, label in TABS.items()
+        ],
+        page=shown,
+        rows=list(rows(_in_order(viewer, list(shown)), short)),
+        area_heads=[name[:4] for name in short.values()],
+        selects=_selects(viewer, asked),
+        tags=chosen,
+        heads=heads(asked),
+        hides=[] if counts[asked.tab] else _hides(viewer, asked, chosen),
     )
 
 
-def area_heads() -> list[str]:
-    """The columns of the strips, four letters each."""
-    return [name[:4] for name in EvaluationArea.objects.values_list("short_name", flat=True)]
+def _counts(found: ApplicationQuerySet) -> dict[str, int]:
+    """What each tab would show, all in one reading; a candidate who is not ready is being met."""
+    counted = {tab: of for tab, of in TAB_CONDITIONS.items() if tab != "interviewing"}
+    counts = found.aggregate(**{tab: Count("pk", filter=of) for tab, of in counted.items()})
+    return {**counts, "interviewing": counts["active"] - counts["ready"]}
 
 
-def rows(applications: Iterable[Any]) -> list[Row]:
-    """`applications` come from `listed`, with its annotations."""
-    short = dict(EvaluationArea.objects.values_list("slug", "short_name"))
-    return [_row(one, short) for one in applications]
+def _in_order(viewer: User, keys: list) -> list:
+    """The dear columns are read for the rows of this page only."""
+    found = with_columns(fitting(viewer, Asked()).filter(pk__in=keys), viewer)
+    members = Application.objects.schedule_visible_to(viewer).filter(pk=OuterRef("pk"))
+    by_key = {one.pk: one for one in found.annotate(scheduled=Exists(members))}
+    return [by_key[key] for key in keys if key in by_key]
 
 
-def _row(application: Any, short: dict[str, str]) -> Row:
-    record: RollupRecord | None = application.rollup if application.assessed else None
-    waiting = record is not None and _waiting(application, record)
-    score = Fraction(record.score) if record and record.score else None
-    low = high = None
-    if record and score is not None:
-        low, high = (to_points(end) for end in likely_range(score, Fraction(record.variance)))
-    decisions = list(application.decisions.all()) if application.outcome_known else []
-    return Row(
-        application=application,
-        hidden=application.owed,
-        cards=f"{application.in_} of {application.planned}" if application.with_state else "",
-        record=record,
-        strip=cells(_areas(record, short)) if record else SafeString(),
-        points=None if score is None else to_points(score),
-        low=low,
-        high=high,
-        flag=_flag(record, short) if record and not waiting else None,
-        decision=decisions[-1].outcome if decisions else "",
-        waiting=waiting,
-    )
-
-
-def _waiting(application: Any, record: RollupRecord) -> bool:
-    """Too little evidence, and scorecards that would add some are open or not planned yet."""
-    insufficient = record.outcome == "insufficient_evidence"
-    return insufficient and (application.planned == 0 or application.in_ < application.planned)
-
-
-def _areas(record: RollupRecord, short: dict[str, str]) -> tuple[tuple[str, Score], ...]:
-    """All areas there are, so that the strips of a list stand under each other."""
-    return tuple((name, _points(record.areas.get(slug))) for slug, name in short.items())
-
-
-def _points(area: dict | None) -> Score:
-    if area is None:
-        return NOT_IN_ROLE
-    return to_points(Fraction(area["score"])) if area["score"] else None
-
-
-def _flag(record: RollupRecord, short: dict[str, str]) -> Flag | None:
-    """The gravest first: no answer, a bar missed, people apart, a bar met only just."""
-    if record.outcome == "insufficient_evidence":
-        return Flag("question-lg", f"Coverage {record.coverage_float:.0%}")
-    bars = {slug: area["bar"] for slug, area in record.areas.items()}
-    missed = [
-        short.get(slug, slug)
-        for slug, bar in bars.items()
-        if bar in ("not_met", "not_met_narrowly")
+def _hides(viewer: User, asked: Asked, chosen: list[Tag]) -> list[Hides]:
+    """For an empty page: how many each filter alone keeps away."""
+    counted = [
+        Hides(tag, fitting(viewer, without).filter(TAB_CONDITIONS[asked.tab]).count())
+        for tag in chosen
+        for without in [asked.without(tag.name)]
     ]
-    if missed:
-        return Flag("slash-circle", f"Below its bar: {', '.join(missed)}")
-    apart = [short.get(slug, slug) for slug, area in record.areas.items() if area["flagged"]]
-    if apart:
-        return Flag("arrows-expand-vertical", f"Disagreement: {', '.join(apart)}")
-    narrow = [short.get(slug, slug) for slug, bar in bars.items() if bar == "met_narrowly"]
-    if narrow:
-        return Flag("exclamation-diamond", f"Bar just met: {', '.join(narrow)}")
-    if record.status == "discuss_first":
-        return Flag("people", "Discuss first")
-    return None
+    return [one for one in counted if one.count]
+
+
+def _selects(viewer: User, asked: Asked) -> list[Select]:
+    chosen = asked.opening
+    openings = list(openings_of(viewer)[:OPENINGS_SHOWN])
+    if chosen and chosen not in openings:
+        openings.append(chosen)
+    outcomes = [(name, RECOMMENDATIONS[name].label) for name in OUTCOMES]
+    return [
+        Select("opening", "Opening", _with_any("Any opening", _named(openings)), _key(chosen)),
+        Select(
+            "role",
+            "Role",
+            _with_any("Any role", [(role.slug, role.name) for role in Role.objects.all()]),
+            asked.role.slug if asked.role else "",
+        ),
+        Select("level", "Level", _with_any("Any level", Level.choices), asked.level),
+        Select(
+            "recommendation",
+            "Recommendation",
+            _with_any("Any recommendation", outcomes),
+            asked.recommendation,
+        ),
+        Select("flag", "Look here", _with_any("Any flag", list(FLAGS.items())), asked.flag),
+        Select("sort", "Order", sort_choices(), asked.order),
+    ]
+
+
+def _named(openings: list[Opening]) -> list[tuple[str, str]]:
+    return [(str(opening.pk), opening.title) for opening in openings]
+
+
+def _key(opening: Opening | None) -> str:
+    return str(opening.pk) if opening else ""
+
+
+def _with_any(words: str, options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", words), *options]

@@ -1,6 +1,5 @@
-"""The candidates list and the review page."""
+"""The review page."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -8,33 +7,13 @@ from django.utils.cache import patch_vary_headers
 from interviewbank.access.fetch import fetch
 from interviewbank.audit import trail
 from interviewbank.audit.models import ReadEvent
-from scorecards.forms.decisions import CandidateSearch, CommentForm, DecisionForm
+from scorecards.forms.decisions import CommentForm, DecisionForm
 from scorecards.forms.review import OpenedCell
 from scorecards.models import Application
 from scorecards.permissions import can_assign, can_see_schedule
-from scorecards.summaries import applications, drawings
+from scorecards.summaries import drawings
 from scorecards.summaries.decisions import decision_panel
 from scorecards.summaries.review import Review, review
-
-PAGE_SIZE = 50
-
-
-def application_list(request):
-    search = CandidateSearch(request.GET)
-    asked = search.cleaned_data if search.is_valid() else {}
-    tab = asked["tab"] if asked.get("tab") in applications.TABS else "active"
-    found = applications.listed(request.user, tab=tab, search=asked.get("q", ""))
-    page = Paginator(found, PAGE_SIZE).get_page(asked.get("page") or 1)
-    counts = applications.tab_counts(Application.objects.visible_to(request.user), request.user)
-    context = {
-        "tabs": [(key, label, counts[key]) for key, label in applications.TABS.items()],
-        "tab": tab,
-        "q": asked.get("q", ""),
-        "page": page,
-        "rows": applications.rows(page.object_list),
-        "area_heads": applications.area_heads(),
-    }
-    return render(request, "scorecards/application_list.html", context)
 
 
 def application_review(request, pk):

@@ -24,7 +24,7 @@ from tests import shipped
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
 # A download and an answer to a script: a browser shows no page for them.
-NO_PAGE = {"interview_calendar", "bank_export", "scorecard_state"}
+NO_PAGE = {"interview_calendar", "application_export", "bank_export", "scorecard_state"}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
-// Keys of a list: j and k move from row to row, Enter opens, / goes to the search. Only for people
-// who have single keys on in their account, and never while they type. The links do the same.
+// Keys of a list: j and k move from row to row, Enter opens, x ticks, c compares what is ticked, / goes
+// to the search, ? opens the list of keys. Only for people who have single keys on in their account,
+// and never while they type. Links, boxes and buttons do the same.
 const TYPED_IN =
   'input:not([type="checkbox"], [type="radio"], [type="submit"]), textarea, select, [contenteditable]';
 const table = document.querySelector("[data-list-keys]");
@@ -15,9 +16,23 @@ function move(step) {
   all[to]?.scrollIntoView({ block: "nearest" });
 }
 
+function tick() {
+  // A click, so that whoever counts the boxes hears of it.
+  table.querySelector('tr[data-cursor] input[type="checkbox"]')?.click();
+}
+
+function keys() {
+  const list = document.querySelector("[data-keys]");
+  list.open = !list.open;
+  list.querySelector("summary").focus();
+}
+
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
+  x: tick,
+  c: () => table.closest("form")?.requestSubmit(),
+  "?": keys,
   "/": () => document.querySelector('input[type="search"]')?.focus(),
 };
 

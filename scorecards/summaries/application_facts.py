@@ -1,0 +1,196 @@
+"""What a list may know of each application, as columns in SQL, for one viewer.
+
+Filters, tabs, order and export read these columns and nothing else of others' work, so that a row
+whose viewer owes a scorecard is counted, sorted and written as if no scorecard were in.
+"""
+
+from datetime import timedelta
+
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
+
+from interviewbank.access.models import User
+from scorecards.models import Decision, Interview, Scorecard
+from scorecards.querysets.candidates import (
+    ApplicationQuerySet,
+    knows_card_states,
+    knows_outcome,
+    owes_scorecard,
+    reads_assessed,
+)
+from scorecards.querysets.scorecards import ScorecardQuerySet
+
+PENDING = "pending"
+# The one thing to look at in a row, the gravest first: no answer, a bar missed, people apart, a bar
+# met only just, and whatever else the roll-up wants to be talked about.
+FLAGS = {
+    "evidence": "Too little evidence",
+    "below": "Below a bar",
+    "apart": "Disagreement",
+    "narrow": "A bar just met",
+    "discuss": "Discuss first",
+    "none": "Nothing to look at first",
+}
+
+
+def with_facts(rows: ApplicationQuerySet, viewer: User) -> ApplicationQuerySet:
+    """`owed`: the viewer owes a scorecard, and nothing below tells of others. `assessed`: they may
+    see what was heard. `informed`: they may know which scorecards are in. `told`: they may know
+    what became of it. `complete`: all scorecards that count are in, and there is one. `again`: when
+    a decision asked for more evidence, and none came after it."""
+    counted = Interview.objects.counted().filter(application=OuterRef("pk"))
+    asked_for_more = Decision.objects.filter(
+        application=OuterRef("pk"), outcome="more_evidence", superseded_by__isnull=True
+    ).order_by()
+    return rows.annotate(
+        owed=owes_scorecard(viewer),
+        assessed=_flag(reads_assessed(viewer)),
+        carded=_flag(knows_card_states(viewer)),
+        decided_known=_flag(knows_outcome(viewer)),
+        complete=~Exists(counted.owing())
+        & Exists(counted.taking_place().filter(scorecard__submitted_at__isnull=False)),
+        last_in=_last_in(),
+        again=Case(
+            When(state="decided", then=Subquery(asked_for_more.values("decided_at")[:1])),
+            output_field=DateTimeField(),
+        ),
+    ).annotate(
+        informed=_flag(Q(carded=True) | Q(assessed=True)),
+        told=_flag(Q(carded=True) | Q(decided_known=True)),
+    )
+
+
+ACTIVE = Q(state="active") | Q(again__isnull=False) | Q(told=False)
+"""Not decided, or asked for more evidence, or the viewer may not know."""
+READY = (
+    # In this order: the dear conditions are asked of the few that the cheap ones leave.
+    Q(Q(state="active") | Q(Q(again__isnull=False) & Q(last_in__gt=F("again"))))
+    & Q(informed=True)
+    & Q(complete=True)
+)
+PENDING_ROW = Q(owed=True) | Q(
+    Q(rollup__outcome="insufficient_evidence") & Q(assessed=True) & Q(complete=False)
+)
+"""Reads “In progress”: too little evidence, and scorecards that would add some are not in."""
+
+
+def outcome_shown() -> Case:
+    """The recommendation as the row says it; empty where it says none."""
+    return Case(
+        When(PENDING_ROW, then=Value(PENDING)),
+        When(assessed=True, then=F("rollup__outcome")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def flag_shown() -> Case:
+    """The key of `FLAGS`, or empty where the row says nothing of what was heard."""
+    return Case(
+        When(Q(assessed=False) | PENDING_ROW, then=Value("")),
+        When(rollup__outcome="insufficient_evidence", then=Value("evidence")),
+        When(_some_area('@.bar == "not_met" || @.bar == "not_met_narrowly"'), then=Value("below")),
+        When(_some_area("@.flagged == true"), then=Value("apart")),
+        When(_some_area('@.bar == "met_narrowly"'), then=Value("narrow")),
+        When(rollup__status="discuss_first", then=Value("discuss")),
+        default=Value("none"),
+        output_field=CharField(),
+    )
+
+
+def _some_area(condition: str) -> Q:
+    path = Func(
+        F("rollup__areas"),
+        Value(f"$.* ? ({condition})"),
+        function="jsonb_path_exists",
+        template="%(function)s(%(expressions)s::jsonpath)",
+        output_field=BooleanField(),
+    )
+    return Q(path)
+
+
+def figure(column: str) -> Case:
+    """A number of the roll-up to sort by; nothing where the row does not say it."""
+    return Case(When(assessed=True, then=F(f"rollup__{column}")), output_field=FloatField())
+
+
+def score() -> Case:
+    """Without a verdict there is no score in the row, and so none in its place."""
+    said = Q(assessed=True) & ~Q(rollup__outcome="insufficient_evidence")
+    return Case(When(said, then=F("rollup__score_float")), output_field=FloatField())
+
+
+def waiting_since(viewer: User) -> Case:
+    """Since when the candidate waits for the viewer's own scorecard or, once all are in, for the
+    committee. What others still owe is no waiting here."""
+    end = ExpressionWrapper(
+        F("starts_at") + F("minutes") * Value(timedelta(minutes=1), output_field=DurationField()),
+        output_field=DateTimeField(),
+    )
+    own = (
+        Interview.objects.of(viewer)
+        .owing()
+        .filter(application=OuterRef("pk"))
+        .annotate(end=end)
+        .filter(end__lte=timezone.now())
+        .order_by()
+        .values("application")
+        .annotate(first=Min("end"))
+        .values("first")
+    )
+    return Case(
+        When(owed=True, then=Subquery(own)),
+        When(READY, then=_last_in()),
+        output_field=DateTimeField(),
+    )
+
+
+def cards_planned() -> Subquery:
+    return _of_cards(_counted_cards(), Count("pk"))
+
+
+def cards_in() -> Subquery:
+    return _of_cards(_counted_cards().submitted(), Count("pk"))
+
+
+def _last_in() -> Subquery:
+    return _of_cards(_counted_cards().submitted(), Max("submitted_at"))
+
+
+def _counted_cards() -> ScorecardQuerySet:
+    return Scorecard.objects.filter(
+        interview__application=OuterRef("pk"),
+        interview__shadow=False,
+        interview__state__in=Interview.OWING,
+    )
+
+
+def _of_cards(cards: ScorecardQuerySet, what: Aggregate) -> Subquery:
+    """One figure of an application's scorecards; none at all is no figure."""
+    return Subquery(
+        cards.order_by().values("interview__application").annotate(figure=what).values("figure")
+    )
+
+
+def _flag(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
