@@ -88,6 +88,12 @@ def is_link(location: str) -> bool:
 
 def opening_words(interview: Interview, sheet: Sheet) -> list[str]:
     """What to say at the start; every candidate of the opening hears the same."""
+    if interview.shadow:
+        return [
+            f"I am {interview.interviewer}. I listen in to learn; my colleague asks the questions.",
+            "I take notes while you speak, and they do not count for the decision. You may ask to "
+            "read them afterwards.",
+        ]
     names = [group.area.name.lower() for group in sheet.areas]
     about = f", and I will ask you about {_listed(names)}" if names else ""
     said = [
