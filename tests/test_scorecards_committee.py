@@ -1,4 +1,4 @@
-"""The review page, the decision and the candidates list."""
+"""The review page and the decision."""
 
 import pytest
 from django.urls import reverse
@@ -7,7 +7,6 @@ from interviewbank.audit.models import Event, ReadEvent
 from scorecards.models import Decision, Submission
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
-from tests.pages import masked
 
 RATIONALE = (
     "Meets every bar, and both interviewers heard how the outage was handled in detail. " * 2
@@ -223,70 +222,4 @@ def test_who_interviewed_decides_only_where_the_opening_says_so(decided_soon, si
     assert decide(client, decided_soon).status_code == 302
 
 
-def test_list_shows_scores_to_the_committee(decided_soon, sign_in):
-    page = sign_in(decided_soon.people.committee).get(reverse("application_list")).content.decode()
-
-    assert "Odalys Brambleworth" in page and "3.25" in page and "2 of 2" in page
-
-
-@pytest.mark.parametrize("state, told", [("open", False), ("closed", True)])
-def test_list_tells_the_outcome_alone_once_an_opening_that_never_shows_is_closed(
-    decided_soon, sign_in, state, told
-):
-    chair = sign_in(decided_soon.people.chair)
-    read_all(decided_soon, chair)
-    decide(chair, decided_soon)
-    type(decided_soon.opening).objects.update(visibility="never", state=state)
-    client = sign_in(decided_soon.people.interviewer)
-    tab = "decided" if told else "active"
-    page = client.get(reverse("application_list"), {"tab": tab}).content.decode()
-
-    assert "Odalys Brambleworth" in page and "3.25" not in page
-    assert ('data-rec="hire"' in page) is told
-    assert client.get(review_url(decided_soon)).status_code == 403
-
-
-def test_list_shows_a_coordinator_only_whether_cards_are_in(decided_soon, sign_in):
-    client = sign_in(decided_soon.people.coordinator)
-    page = client.get(reverse("application_list")).content.decode()
-
-    assert "2 of 2" in page and "3.25" not in page and "data-rec" not in page
-
-
-def test_list_is_the_same_whatever_the_others_did(panel, sign_in):
-    """R3: before one's own card is in, nothing tells whether anybody else submitted or decided."""
-    client = sign_in(panel.people.interviewer)
-    refresh_rollup(panel.application)
-    before = masked(client.get(reverse("application_list")))
-    panel_submission(build.submitted(panel.theirs, [1, 1, 1]))
-    refresh_rollup(panel.application)
-    panel.application.state = "decided"
-    panel.application.save(update_fields=["state"])
-
-    assert b"Hidden until you submit" in before
-    assert masked(client.get(reverse("application_list"))) == before
-
-
-def test_list_query_count_is_the_same_for_one_row_and_three(
-    decided_soon, sign_in, django_assert_num_queries
-):
-    client = sign_in(decided_soon.people.committee)
-    with django_assert_num_queries(LIST_QUERIES):
-        client.get(reverse("application_list"))
-    for _ in range(2):
-        refresh_rollup(build.application(decided_soon.opening))
-    with django_assert_num_queries(LIST_QUERIES):
-        client.get(reverse("application_list"))
-
-
-@pytest.mark.parametrize(
-    "query", [{"tab": "x"}, {"page": "-1"}, {"page": "9" * 40}, {"q": "\0"}, {"tab": "decided"}]
-)
-def test_list_takes_any_query_string(decided_soon, sign_in, query):
-    client = sign_in(decided_soon.people.committee)
-
-    assert client.get(reverse("application_list"), query).status_code == 200
-
-
 REVIEW_QUERIES = 16
-LIST_QUERIES = 12
