@@ -197,7 +197,7 @@ def test_page_queries(panel, page, rows, django_assert_num_queries):
         )
     url = path("opening_detail", panel.opening)
     page(panel.people.coordinator, url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page(None, url)
 
 

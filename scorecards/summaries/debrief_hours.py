@@ -18,6 +18,7 @@ from scorecards.models import (
     Interview,
     Opening,
 )
+from scorecards.permissions import can_line_up
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,18 @@ def _lines(hour: DebriefHour, items: Iterable[Any]) -> list[Line]:
         )
         for number, one in enumerate(items, 1)
     ]
+
+
+@dataclass(frozen=True)
+class State:
+    """For the page of the opening."""
+
+    under_way: DebriefHour | None
+    may_open: bool
+
+
+def state_of(opening: Opening, viewer: User) -> State:
+    return State(under_way(opening, viewer), can_line_up(viewer, opening))
 
 
 @dataclass(frozen=True)

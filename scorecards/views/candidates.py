@@ -8,6 +8,7 @@ from interviewbank.access.fetch import fetch
 from scorecards.forms.candidates import AgainForm, AssignForm, CancelForm, CandidateForm
 from scorecards.models import Application, Interview, Opening
 from scorecards.permissions import can_assign, can_plan, can_review
+from scorecards.summaries import debriefs
 from scorecards.summaries.schedule import (
     clashes_of,
     ends_at,
@@ -78,6 +79,7 @@ def application_page(request, application, failed=None):
         "coordinates": can_plan(user, application.opening),
         "may_assign": can_assign(user, application),
         "may_review": can_review(user, application),
+        "debriefs": debriefs.state_of(application, user),
     }
     status = 422 if failed else 200
     return render(request, "scorecards/application_detail.html", context, status=status)

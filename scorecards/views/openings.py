@@ -12,6 +12,7 @@ from scorecards.forms.openings import FindForm, MemberForm, OpeningForm, Setting
 from scorecards.forms.plans import PlanForm
 from scorecards.models import Opening
 from scorecards.permissions import can_add_candidate, can_add_members, can_plan, grantable_kinds
+from scorecards.summaries import debrief_hours
 from scorecards.summaries import openings as summaries
 from scorecards.workflow.openings import (
     LastCoordinator,
@@ -91,6 +92,7 @@ def opening_detail(request, pk):
         "may_add_candidate": can_add_candidate(user, opening),
         "may_add_members": can_add_members(user, opening),
         "may_read_sets": RULES["question_set_detail"].admits(user),
+        "hours": debrief_hours.state_of(opening, user),
     }
     return render(request, "scorecards/opening_detail.html", context)
 

@@ -88,7 +88,7 @@ async function understand(response) {
     failures = 0;
     updated = new Date();
     close();
-    say("New notes and votes appear by themselves.");
+    say("What the others do appears by itself.");
   } else if (response.status === 401 || response.type === "opaqueredirect") {
     fell(`Not following, ${behind()}: you are signed out. Sign in in another tab, then come back.`);
   } else if (response.status === 403 || response.status === 404) {
