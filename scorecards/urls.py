@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    amending,
     applications,
     candidates,
     committee,
@@ -11,6 +12,7 @@ from .views import (
     openings,
     operations,
     preparing,
+    rehearsing,
     scoring,
     today,
     trail,
@@ -73,6 +75,9 @@ urlpatterns = [
     # interviews/ and scorecards/
     path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
     path("interviews/<uuid:pk>/prepare/", preparing.interview_prepare, name="interview_prepare"),
+    path(
+        "interviews/<uuid:pk>/rehearse/", rehearsing.interview_rehearse, name="interview_rehearse"
+    ),
     path("interviews/<uuid:pk>/print/", preparing.interview_print, name="interview_print"),
     path(
         "interviews/<uuid:pk>/calendar.ics", preparing.interview_calendar, name="interview_calendar"
@@ -90,5 +95,6 @@ urlpatterns = [
     path("scorecards/<uuid:pk>/state/", operations.scorecard_state, name="scorecard_state"),
     path("scorecards/<uuid:pk>/ops/", operations.scorecard_ops, name="scorecard_ops"),
     path("scorecards/<uuid:pk>/submit/", scoring.scorecard_submit, name="scorecard_submit"),
+    path("scorecards/<uuid:pk>/amend/", amending.scorecard_amend, name="scorecard_amend"),
     path("submissions/<uuid:pk>/", scoring.submission_detail, name="submission_detail"),
 ]

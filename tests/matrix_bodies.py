@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roles.bank import archive
-from tests import bank, build
+from tests import bank, build, sessions
 from tests.forms import filled_in
 from tests.matrix import REASONS, client_of, query, url_arguments
 
@@ -26,6 +26,7 @@ FILLED_IN_BY = {
     "candidate_new": "coord",
     "interview_new": "coord",
     "scorecard_": "before",
+    "scorecard_amend": "after",
     "person_invite": "admin",
 }
 CHANGES = {
@@ -45,6 +46,7 @@ CHANGES = {
     "role_new": {"name": "New role", "slug": "new-role", "summary": "What it is for."},
     "area_new": {"name": "New area", "slug": "new-area", "short_name": "New", "definition": "It."},
     "candidate_new": {"name": "Nina New", "email": "nina@example.org"},
+    "scorecard_amend": {"recommendation": "no_hire", "summary": "Less.", "reason": "Misread it."},
     "scorecard_submit": {
         "recommendation": "hire",
         "summary": "Ran it for two years, with figures.",
@@ -126,6 +128,10 @@ def _operation(of, who):
 
 
 BODIES = {
+    "account_reauthenticate": lambda of, who: {"password": build.PASSWORD},
+    "mfa_authenticate": lambda of, who: {"code": sessions.code()},
+    "mfa_reauthenticate": lambda of, who: {"code": sessions.code()},
+    "mfa_activate_totp": lambda of, who: {"code": sessions.code()},
     "scorecard_ops": _operation,
     "question_autosave": _autosave,
     "question_retire": lambda of, who: {"reason": "Nobody asks it any more."},
@@ -138,6 +144,7 @@ BODIES = {
     "person_grant": lambda of, who: {"kind": "recruiter"},
     "person_revoke": lambda of, who: {"kind": "recruiter"},
     "interview_not_there": lambda of, who: {"missing": "candidate", "note": "They did not call."},
+    "interview_rehearse": lambda of, who: {"go": "next", "evidence": "Tried it.", "rating": "3"},
     "interview_moved": lambda of, who: {"note": "To tomorrow."},
     "debrief_new": lambda of, who: {"exception_reason": "It can't wait."},
     "debrief_note": lambda of, who: {"area": "production", "text": "Who was on call?"},

@@ -9,6 +9,8 @@ _OWN_INTERVIEW = (
     "interview_prepare",
     "interview_not_there",
     "interview_moved",
+    "interview_print",
+    "interview_rehearse",
 )
 # (label, URL name, prefixes of the URL names of its pages; the longest that fits is where we are)
 NAV = [

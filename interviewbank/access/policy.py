@@ -2,8 +2,8 @@
 
 A row says: URL name → which methods, who, and the check that the view's object must pass.
 `who` is PUBLIC, SIGNED_IN or a set of grants, one of which is needed. Which rows exist for a person
-is `visible_to`; what they may do to one is the check, a dotted `can_<verb>(user, obj)`. `fresh` asks
-for the password or the second factor again, unless that was just done.
+is `visible_to`; what they may do to one is the check, a dotted `can_<verb>(user, obj)`. `fresh`
+asks for the password or the second factor again, unless that was just done.
 """
 
 from collections.abc import Iterable
@@ -144,6 +144,7 @@ RULES: dict[str, Rule] = {
     "interview_cancel": Rule(WRITE, SIGNED_IN, _CARDS + "can_cancel"),
     "interview_prepare": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
     "interview_print": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
+    "interview_rehearse": Rule(FORM, SIGNED_IN, _CARDS + "can_attend"),
     "interview_calendar": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
     "interview_not_there": Rule(WRITE, SIGNED_IN, _CARDS + "can_attend"),
     "interview_moved": Rule(WRITE, SIGNED_IN, _CARDS + "can_attend"),
@@ -154,6 +155,7 @@ RULES: dict[str, Rule] = {
     "scorecard_state": Rule(READ, SIGNED_IN),
     "scorecard_ops": Rule(WRITE, SIGNED_IN, _CARDS + "can_score"),
     "scorecard_submit": Rule(FORM, SIGNED_IN, _CARDS + "can_score"),
+    "scorecard_amend": Rule(FORM, SIGNED_IN, _CARDS + "can_amend"),
     "submission_detail": Rule(READ, SIGNED_IN),
     # committee
     "application_review": Rule(READ, SIGNED_IN, _CARDS + "can_review"),

@@ -6,6 +6,7 @@ import { showClashes } from "./conflict.js";
 import { allow, fieldOf, fill, KINDS, read, touched } from "./controls.js";
 import { Queue } from "./queue.js";
 import { Questions } from "./questions.js";
+import { Rehearsal } from "./rehearsal.js";
 import { showRibbon } from "./ribbon.js";
 import { StatusLine } from "./status.js";
 import { openStore } from "./store.js";
@@ -15,6 +16,7 @@ import { allNotes, copy } from "./words.js";
 
 const TEXT = { rest: 800, most: 3000 };
 const form = document.querySelector("form[data-scorecard]");
+const rehearsing = "rehearsal" in (form?.dataset ?? {});
 
 class Page {
   constructor(data, store, device) {
@@ -34,7 +36,7 @@ class Page {
     const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
     const { opsUrl, stateUrl } = form.dataset;
     this.queue = new Queue({
-      api: new Api({ opsUrl, stateUrl, csrf, device }),
+      api: rehearsing ? new Rehearsal(data) : new Api({ opsUrl, stateUrl, csrf, device }),
       store,
       user: data.user,
       card: data.card,
@@ -102,8 +104,10 @@ class Page {
   }
 
   changed() {
-    this.line.show(this.queue);
-    this.bands.show(this.queue);
+    if (!rehearsing) {
+      this.line.show(this.queue);
+      this.bands.show(this.queue);
+    }
     showRibbon(this.questions, this.queue);
     showClashes(this.questions.current, this);
     const { link, entries } = this.queue;
@@ -207,6 +211,7 @@ function back(queue) {
 }
 
 async function opened() {
+  if (rehearsing) return { store: null, device: null };
   try {
     const store = await openStore();
     return { store, device: await store.device() };
