@@ -31,6 +31,7 @@ from .packet_parts import (
 )
 
 KEEP_YEARS = 1
+THIN = "insufficient_evidence"
 CUTS = ("strong_no", "hire_bar", "strong_hire")
 SHEET = settings.BASE_DIR / "interviewbank" / "static" / "ib" / "packet.css"
 FONT_FACE = re.compile(r"@font-face \{[^}]*\}\n")
@@ -52,7 +53,7 @@ def page_of(document: Row) -> Row:
         "record": record,
         "result": result,
         "names": record["people"],
-        "insufficient": result["outcome"] == "insufficient_evidence",
+        "insufficient": result["outcome"] == THIN,
         "points": None if result["score"] is None else to_points(Fraction(result["score"])),
         "gauge": _gauge(record, result),
         "columns": columns,
@@ -96,7 +97,7 @@ def _years_after(moment: datetime) -> datetime:
 
 
 def _gauge(record: Row, result: Row) -> SafeString | None:
-    if result["score"] is None or result["outcome"] == "insufficient_evidence":
+    if result["score"] is None or result["outcome"] == THIN:
         return None
     plan = record["plan"]["settings"]
     low, high = (float(end) for end in result["likely_range"])
@@ -105,7 +106,7 @@ def _gauge(record: Row, result: Row) -> SafeString | None:
         low,
         high,
         marks=[
-            (to_points(Fraction(one["score"])), one["same"])
+            (to_points(Fraction(one["score"])), not _flips(one, result))
             for one in result["without"]
             if one["score"] is not None
         ],
@@ -135,11 +136,17 @@ def _what_ifs(record: Row, result: Row) -> list[Row]:
             "words": f"Leave out {names[one['id']]}",
             "points": None if one["score"] is None else to_points(Fraction(one["score"])),
             "label": RECOMMENDATIONS[one["outcome"]].label,
-            "same": one["same"],
+            "flips": _flips(one, result),
+            "thin": one["outcome"] == THIN,
         }
         for one in result["without"]
     ]
-    return sorted(rows, key=lambda row: bool(row["same"]))
+    return sorted(rows, key=lambda row: (not row["flips"], not row["thin"]))
+
+
+def _flips(one: Row, result: Row) -> bool:
+    """Another answer; too little evidence to say is none."""
+    return one["outcome"] not in (result["outcome"], THIN)
 
 
 def _icons() -> SafeString:
