@@ -76,10 +76,11 @@ class Weights:
 def what_if_rows(
     given: RollupInput, result: Rollup, analysis: Analysis, labels: Labels
 ) -> list[WhatIfRow]:
-    """Leaving one interviewer or one area out; what would change the answer comes first."""
+    """Leaving one interviewer or one area out, in the order of `labels`; what would change the
+    answer comes first."""
+    people = analysis.without_interviewer
     rows = [
-        _row(given, result, what, labels, person=name)
-        for name, what in analysis.without_interviewer.items()
+        _row(given, result, people[name], labels, person=name) for name in labels if name in people
     ]
     rows += [
         _row(given, result, what, labels, area=name) for name, what in analysis.without_area.items()
@@ -128,8 +129,8 @@ def _why(before: Rollup, after: Rollup, labels: Labels) -> Iterator[str]:
     was, now = before.score >= before.config.hire_bar, after.score >= after.config.hire_bar
     if was != now:
         yield f"The score {'rises to' if now else 'falls below'} the hire bar of {bar}."
-    elif before.outcome_before_bars is not after.outcome_before_bars:
-        yield _how_clear(after.outcome_before_bars)
+    elif (level := before.outcome_before_bars) and level is not after.outcome_before_bars:
+        yield _how_clear(level, after.outcome_before_bars)
     for name in {**before.bars, **after.bars}:
         if name not in after.bars:
             yield f"The bar of {labels[name]} goes with it."
@@ -137,12 +138,15 @@ def _why(before: Rollup, after: Rollup, labels: Labels) -> Iterator[str]:
             yield _bar_changes(after, name, labels)
 
 
-def _how_clear(level: Outcome) -> str:
-    if level in (Outcome.LEANING_HIRE, Outcome.LEANING_NO_HIRE):
+def _how_clear(before: Outcome, after: Outcome) -> str:
+    """Two levels on one side of the hire bar."""
+    if after in (Outcome.LEANING_HIRE, Outcome.LEANING_NO_HIRE):
         return "The score is then too close to the hire bar to be clear."
-    if level in (LADDER[0], LADDER[-1]):
-        return "The score is then clear, and beyond the cut for the strong answer."
-    return "The score is then clear of the hire bar, and no more than that."
+    if after in (LADDER[0], LADDER[-1]):
+        return "The score is then strong enough for the strong answer."
+    if before in (LADDER[0], LADDER[-1]):
+        return "The score is then no longer strong enough for the strong answer."
+    return "The score is then clear of the hire bar."
 
 
 def _bar_changes(after: Rollup, name: str, labels: Labels) -> str:
