@@ -95,6 +95,18 @@ def can_score(user: User, scorecard: Scorecard) -> bool:
     )
 
 
+def can_amend(user: User, scorecard: Scorecard) -> bool:
+    """Its author, once it is submitted and while they see the candidate; of an erased candidate
+    nothing new is kept."""
+    interview = scorecard.interview
+    return (
+        interview.interviewer_id == user.pk
+        and scorecard.submitted_at is not None
+        and interview.application.candidate.erased_at is None
+        and Scorecard.objects.visible_to(user).filter(pk=scorecard.pk).exists()
+    )
+
+
 def can_review(user: User, application: Application) -> bool:
     return Application.objects.assessed_visible_to(user).filter(pk=application.pk).exists()
 

@@ -9,6 +9,9 @@ from types import SimpleNamespace
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -18,7 +21,7 @@ from interviewbank.access.models import User
 from scorecards.models import Application, Decision, Opening, Submission, Vote
 from scorecards.workflow.decisions import record_decision
 from scorecards.workflow.rollups import refresh_rollup
-from tests import build
+from tests import build, sessions
 
 TABLE = Path(__file__).parent / "access_matrix.txt"
 REASONS = "Both interviewers heard in detail how the outage was handled; cost was thin but enough."
@@ -109,6 +112,7 @@ def world() -> SimpleNamespace:
         debrief=debriefed.debriefs.get(),
         hour=opening.debrief_hours.get(),
         people=people,
+        security_key=second_factors(people["editor"]),
         role=role,
         questions=asked,
         draft=draft,
@@ -151,6 +155,15 @@ def _decided(opening: Opening, people: dict[str, User]) -> Decision:
     )
 
 
+def second_factors(person: User) -> Authenticator:
+    """One of each kind. Returns the security key."""
+    TOTP.activate(person, sessions.APP_SECRET)
+    RecoveryCodes.activate(person)
+    return Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key", "credential": {}}
+    )
+
+
 def fresh(of: SimpleNamespace, who: str) -> User:
     """As the database has them: signing in changes the object, and each request is rolled back."""
     return User.objects.get(pk=of.people[who].pk)
@@ -162,7 +175,7 @@ def client_of(of, who: str) -> Client:
     if who == "anon":
         return client
     person = fresh(of, who)
-    client.force_login(person, backend="interviewbank.access.backends.SignInBackend")
+    sessions.sign_in(client, person)
     if who == "deact":
         type(person).objects.filter(pk=person.pk).update(is_active=False)
     return client
@@ -187,6 +200,8 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
     reset_key = (user_pk_to_url_str(person), default_token_generator.make_token(person))
     by_prefix = {
         "account_reset_password_from_key": list(reset_key),
+        "mfa_remove_webauthn": [of.security_key.pk],
+        "openid_connect_": ["company"],
         "person_": [person.pk],
         "role_profile": [of.role.slug, "senior"],
         "role_": [of.role.slug],
@@ -203,6 +218,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "interview_new": [of.application.pk],
         "interview_": [of.owed.pk],
         "scorecard_": [of.owed.scorecard.pk],
+        "scorecard_amend": [of.submission.scorecard_id],
         "submission_": [of.submission.pk],
         "decision_new": [of.application.pk],
         "decision_": [of.decision.pk],

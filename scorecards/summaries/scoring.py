@@ -6,11 +6,10 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from interviewbank.access.models import User
 from roles.models import EvaluationArea, QuestionSetItem, QuestionVersion
-from scorecards.models import Answer, OpeningRound, Scorecard, Submission
+from scorecards.models import Answer, OpeningRound, Scorecard
 
-from .evidence import Heard, heard, lines
+from .evidence import lines
 
 
 @dataclass(frozen=True)
@@ -155,26 +154,3 @@ def make_sheet(
         answer.question_version = version
         questions.append(Asked(number, version, item.required, answer))
     return Sheet(card=card, questions=tuple(questions))
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """A submission with all of its questions, as one reader sees it."""
-
-    submission: Submission
-    own: bool
-    questions: tuple[tuple[Asked, Heard], ...]
-
-    @property
-    def erased(self) -> bool:
-        return not self.submission.content
-
-
-def handed_in(submission: Submission, reader: User) -> HandedIn:
-    """From the locked answers: they are the first submission."""
-    card = submission.scorecard
-    return HandedIn(
-        submission=submission,
-        own=card.interview.interviewer_id == reader.pk,
-        questions=tuple((asked, heard(asked.answer)) for asked in read_sheet(card).questions),
-    )

@@ -14,9 +14,10 @@ from interviewbank.audit.models import ReadEvent
 from scorecards.forms.scoring import KINDS, LiveForm, blank_entries, entries, in_words
 from scorecards.forms.submitting import SubmitForm
 from scorecards.models import Scorecard, Submission
-from scorecards.permissions import can_review
+from scorecards.permissions import can_amend, can_review
 from scorecards.summaries.live import live_data
-from scorecards.summaries.scoring import Asked, Sheet, handed_in, read_sheet
+from scorecards.summaries.scoring import Asked, Sheet, read_sheet
+from scorecards.summaries.submissions import handed_in
 from scorecards.workflow.fields import ScoringError
 from scorecards.workflow.scoring import (
     AlreadySubmitted,
@@ -207,12 +208,15 @@ def submission_detail(request, pk):
     shown = handed_in(submission, request.user)
     # A HEAD request shows nobody anything.
     if request.method == "GET" and not shown.own:
-        trail.record_reads(reader=request.user, objects=[submission], scope=ReadEvent.Scope.WHOLE)
+        trail.record_reads(
+            reader=request.user, objects=shown.submissions, scope=ReadEvent.Scope.WHOLE
+        )
     application = submission.scorecard.interview.application
     context = {
         "shown": shown,
         "card": submission.scorecard,
         "interview": submission.scorecard.interview,
         "may_review": can_review(request.user, application),
+        "may_amend": can_amend(request.user, submission.scorecard),
     }
     return render(request, "scorecards/submission_detail.html", context)

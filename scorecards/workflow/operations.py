@@ -30,7 +30,13 @@ from .scoring import (
     lock_card,
     lock_draft,
 )
-from .submitting import ChangedElsewhere, RecommendationMissing, check_ratings, hand_in
+from .submitting import (
+    ChangedElsewhere,
+    RecommendationMissing,
+    SummaryMissing,
+    check_ratings,
+    hand_in,
+)
 
 SUBMIT = "submit"
 
@@ -53,14 +59,6 @@ class OpReused(ScoringError):
 
     def __init__(self) -> None:
         super().__init__("The same operation was sent before with another value.")
-
-
-class SummaryMissing(ScoringError):
-    code = "summary_missing"
-    fields = ("summary",)
-
-    def __init__(self) -> None:
-        super().__init__("Write two or three sentences that stand behind your recommendation.")
 
 
 class PledgeMissing(ScoringError):

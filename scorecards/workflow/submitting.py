@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,6 +36,14 @@ class RecommendationMissing(ScoringError):
 
     def __init__(self) -> None:
         super().__init__("Choose one recommendation. It is your own judgement, not an average.")
+
+
+class SummaryMissing(ScoringError):
+    code = "summary_missing"
+    fields = ("summary",)
+
+    def __init__(self) -> None:
+        super().__init__("Write two or three sentences that stand behind your recommendation.")
 
 
 class MissingRatings(ScoringError):
@@ -107,16 +116,7 @@ def hand_in(sheet: Sheet, by: User, recommendation: str, summary: str) -> Submis
     Interview.objects.filter(pk=card.interview_id, state=Interview.State.PLANNED).update(
         state=Interview.State.HELD, state_changed_at=card.submitted_at
     )
-    content = content_of(sheet)
-    salt = secrets.token_hex(16)
-    submission = Submission.objects.create(
-        scorecard=card,
-        number=1,
-        content=content,
-        salt=salt,
-        digest=digest_of(salt, content),
-        submitted_at=card.submitted_at,
-    )
+    submission = sealed(content_of(sheet), scorecard=card, number=1, submitted_at=card.submitted_at)
     refresh_rollup(card.interview.application)
     trail.record(
         actor=by,
@@ -127,13 +127,20 @@ def hand_in(sheet: Sheet, by: User, recommendation: str, summary: str) -> Submis
     return submission
 
 
+def sealed(content: str, **columns: Any) -> Submission:
+    salt = secrets.token_hex(16)
+    return Submission.objects.create(
+        content=content, salt=salt, digest=digest_of(salt, content), **columns
+    )
+
+
 def digest_of(salt: str, content: str) -> str:
     """SHA-256. Without the salt, which an erasure drops, it tells nothing about the words."""
     return hashlib.sha256((salt + content).encode()).hexdigest()
 
 
 def content_of(sheet: Sheet) -> str:
-    """What was handed in as canonical JSON: sorted keys, no spaces, UTF-8 as it is."""
+    """What was handed in, all of it."""
     content = {
         "scorecard": str(sheet.card.pk),
         "interview": str(sheet.card.interview_id),
@@ -151,4 +158,9 @@ def content_of(sheet: Sheet) -> str:
             for asked in sheet.questions
         ],
     }
+    return canonical(content)
+
+
+def canonical(content: dict) -> str:
+    """JSON with sorted keys, no spaces, UTF-8 as it is."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

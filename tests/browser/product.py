@@ -19,7 +19,7 @@ from roles.workflow.questions import create_question, save_draft
 from roles.workflow.set_drafts import edit_draft
 from scorecards.models import Application, Interview, Opening
 from scorecards.workflow.interviews import assign_interviewer
-from tests import shipped
+from tests import sessions, shipped
 
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
@@ -310,7 +310,7 @@ class Visitor:
 def session_of(who: str) -> dict[str, str]:
     client = Client()
     person = User.objects.get(email__startswith=f"{who}.")
-    client.force_login(person, backend="interviewbank.access.backends.SignInBackend")
+    sessions.sign_in(client, person)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value}
 
