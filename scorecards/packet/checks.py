@@ -77,7 +77,7 @@ def _recomputed(record: Mapping[str, Any]) -> dict[str, Any]:
 def _submissions(record: Mapping[str, Any]) -> Iterator[tuple[str, object, object]]:
     for place, interview in enumerate(record["interviews"]):
         for number, one in enumerate(interview["submissions"]):
-            content = one["changes"] if one["number"] > 1 else _handed_in(interview)
+            content = one["changes"] if one["number"] > 1 else handed_in(interview)
             digest = submission_digest(one["salt"], content)
             if digest != one["digest"]:
                 name = record["people"][interview["interviewer"]]
@@ -85,7 +85,7 @@ def _submissions(record: Mapping[str, Any]) -> Iterator[tuple[str, object, objec
                 yield f"{path} (of {name})", digest, one["digest"]
 
 
-def _handed_in(interview: Mapping[str, Any]) -> dict[str, Any]:
+def handed_in(interview: Mapping[str, Any]) -> dict[str, Any]:
     """The content of the first submission, as it was when it was handed in."""
     return {
         "scorecard": interview["scorecard"],
