@@ -101,7 +101,11 @@ function toNotes() {
   if (!notes) return;
   notes.focus();
   notes.setSelectionRange(notes.value.length, notes.value.length);
+  intoView(notes);
 }
+
+// A browser shows the cursor of a text field and is content; the field may still be under the dock.
+const intoView = (field) => field.scrollIntoView({ block: "nearest" });
 
 function leaveNotes(field) {
   field.blur();
@@ -193,3 +197,6 @@ document.addEventListener("pointerdown", lookAgain, true);
 document.addEventListener("keydown", lookAgain, true);
 document.addEventListener("keydown", press);
 document.addEventListener("change", note);
+document.addEventListener("keyup", ({ key, target }) => {
+  if (key === "Tab" && target.matches?.("textarea")) intoView(target);
+});
