@@ -35,6 +35,7 @@ urlpatterns = [
     path("openings/<uuid:pk>/candidates/new/", candidates.candidate_new, name="candidate_new"),
     # applications/ (people say candidates)
     path("candidates/", applications.application_list, name="application_list"),
+    path("candidates/compare/", applications.application_compare, name="application_compare"),
     path(
         "candidates/export/<str:kind>/", applications.application_export, name="application_export"
     ),

@@ -21,7 +21,7 @@ from interviewbank.access.models import User
 from scorecards.models import Application, Decision, Opening, Submission, Vote
 from scorecards.workflow.decisions import record_decision
 from scorecards.workflow.rollups import refresh_rollup
-from tests import build, sessions
+from tests import build, security_key, sessions
 
 TABLE = Path(__file__).parent / "access_matrix.txt"
 REASONS = "Both interviewers heard in detail how the outage was handled; cost was thin but enough."
@@ -160,7 +160,9 @@ def second_factors(person: User) -> Authenticator:
     TOTP.activate(person, sessions.APP_SECRET)
     RecoveryCodes.activate(person)
     return Authenticator.objects.create(
-        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key", "credential": {}}
+        user=person,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Blue key", "credential": security_key.registration()},
     )
 
 
@@ -244,6 +246,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "opening_list",
         "trail_list",
         "opening_new",
+        "application_compare",
         "application_list",
     }
     if name in without:

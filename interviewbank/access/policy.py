@@ -139,6 +139,7 @@ RULES: dict[str, Rule] = {
     # candidates and interviews
     "application_list": Rule(READ, SIGNED_IN),
     "application_export": Rule(READ, SIGNED_IN),
+    "application_compare": Rule(READ, SIGNED_IN),
     "application_detail": Rule(READ, SIGNED_IN, _CARDS + "can_see_schedule"),
     "interview_new": Rule(FORM, SIGNED_IN, _CARDS + "can_assign"),
     "interview_cancel": Rule(WRITE, SIGNED_IN, _CARDS + "can_cancel"),

@@ -1,6 +1,7 @@
 """What the addresses of the candidates list and of the comparison may ask for."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -42,3 +43,25 @@ class CandidateFilters(forms.Form):
     @property
     def page_asked(self) -> str:
         return self.cleaned_data.get("page") or "1"
+
+
+FEWEST, MOST = 2, 5
+
+
+class CompareForm(forms.Form):
+    """Who stands side by side: `a` once for each. Without any it is not bound."""
+
+    a = forms.Field(label="Candidates", widget=forms.SelectMultiple, required=False)
+    hide = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data if "a" in data else None)
+
+    def clean_a(self) -> list[UUID]:
+        try:
+            chosen = list(dict.fromkeys(UUID(given) for given in self.cleaned_data["a"]))
+        except ValueError:
+            raise forms.ValidationError("The address names a candidate that can't be.") from None
+        if not FEWEST <= len(chosen) <= MOST:
+            raise forms.ValidationError(f"Choose two to five candidates; you chose {len(chosen)}.")
+        return chosen

@@ -87,6 +87,10 @@ class Listing:
         """Here nobody waits; the last column says what was decided."""
         return self.asked.tab not in WAITING_TABS
 
+    @property
+    def selectable(self) -> bool:
+        return any(row.comparable for row in self.rows)
+
 
 class _CountedPaginator(Paginator):
     """The number of the tab is known already."""

@@ -4,9 +4,9 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from scorecards.forms.applications import CandidateFilters
+from scorecards.forms.applications import FEWEST, CandidateFilters, CompareForm
 from scorecards.summaries import application_export as files
-from scorecards.summaries import applications
+from scorecards.summaries import applications, comparing, comparing_pairs
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -34,6 +34,27 @@ def application_export(request, kind):
     if kind == "csv":
         return StreamingHttpResponse(files.as_csv(lines), **about)
     return FileResponse(files.as_xlsx(lines), **about)
+
+
+def application_compare(request):
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        context = {"form": form, "hide": False}
+        status = 422 if form.is_bound else 200
+        return render(request, "scorecards/application_compare.html", context, status=status)
+    picked, hide = form.cleaned_data["a"], form.cleaned_data["hide"]
+    chosen = comparing.chosen(request.user, picked)
+    if chosen.unknown:
+        raise Http404
+    context = {"form": form, "chosen": chosen, "hide": hide}
+    if len(chosen.readable) < FEWEST:
+        return render(request, "scorecards/application_compare.html", context, status=403)
+    found = comparing.comparing(chosen.readable, hide=hide)
+    context |= {
+        "comparing": found,
+        "sentence": comparing_pairs.sentence(found.pairs, found.unplaced),
+    }
+    return render(request, "scorecards/application_compare.html", context)
 
 
 def _filters(request):

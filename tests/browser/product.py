@@ -211,12 +211,19 @@ def _openings() -> list[Place]:
 
 def _candidates() -> list[Place]:
     jonas = (_application("Jonas").pk,)
+    compared = "&".join(f"a={_application(name).pk}" for name in ("Jonas", "Leila", "Viktor"))
     states = {"Amara": "empty", "Jonas": "thin", "Leila": "clear", "Viktor": "split"}
     return [
         Place("application_list", "helena"),
         Place("application_list", "helena", query="?tab=decided", state="decided"),
         Place("application_list", "lucas", state="interviewer"),
         Place("application_list", "meilin", state="none"),
+        Place("application_list", "helena", query="?flag=apart&q=zz", state="empty"),
+        Place("application_list", "helena", query="?level=x", state="unknown", status=422),
+        Place("application_compare", "helena", query="?" + compared),
+        Place("application_compare", "helena", query=f"?{compared}&hide=1", state="hidden"),
+        Place("application_compare", "helena", state="none"),
+        Place("application_compare", "helena", query="?a=x", state="unknown", status=422),
         Place("application_detail", "tomas", jonas),
         Place("interview_new", "tomas", jonas),
         *(
