@@ -121,6 +121,12 @@ function move(step) {
   else say(step > 0 ? "This is the last question." : "This is the first question.");
 }
 
+function toReview() {
+  const review = document.querySelector(".ib-live-bar [data-review]");
+  if (review?.disabled) say(review.innerText.trim());
+  else review?.click();
+}
+
 // The sheet with all keys is a <details>: this adds the focus, and Esc.
 let cameFrom = null;
 
@@ -169,7 +175,7 @@ const KEYS = {
   w: () => toSignals("weak"),
   u: undo,
   t: () => first("[data-clock-button]")?.click(),
-  g: () => first('.ib-live-bar [value="review"], .ib-live-bar [data-review]')?.click(),
+  g: toReview,
   "?": toggleSheet,
   "/": toggleSheet,
 };
