@@ -181,5 +181,5 @@ def test_queries(panel, sign_in, django_assert_num_queries, count):
     client = sign_in(panel.people.colleague)
     client.get(address(submission))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(address(submission))
