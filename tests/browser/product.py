@@ -296,9 +296,9 @@ class Visitor:
         """A refusal by the content security policy is an error of the console."""
 
         def note(message: ConsoleMessage) -> None:
-            # A page about something that is missing or forbidden has that status, and no fault.
+            # A page about what is missing, forbidden or refused has that status, and no fault.
             of_the_page = message.location.get("url") == page.url
-            expected = of_the_page and "the server responded with a status of 40" in message.text
+            expected = of_the_page and "the server responded with a status of 4" in message.text
             if message.type in ("error", "warning") and not expected:
                 self.complaints.append(f"{page.url}: {message.text}")
 
