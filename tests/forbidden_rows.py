@@ -144,7 +144,7 @@ FORBIDDEN = {
     "scorecards_rollup_score": (RollupRecord, {"score_float": -0.5}),
     "scorecards_decision_outcome": (Decision, {"outcome": "maybe"}),
     "scorecards_decision_number_once": (Decision, {}),
-    "scorecards_decision_later_supersedes": (Decision, {"number": 2}),
+    "scorecards_decision_later_supersedes": (Decision, {"number": 2, "again_reason": "New."}),
     "scorecards_decision_rationale_length": (Decision, {"rationale": "Too short."}),
     "scorecards_decision_override_has_reason": None,  # the trigger is stricter; see below
     "scorecards_decision_complete": (Decision, {"digest": ""}),

@@ -1,4 +1,4 @@
-"""A small packet made by hand, without a database, and the ways in which somebody might change it."""
+"""A small packet made by hand, without a database."""
 
 import copy
 import uuid

@@ -239,7 +239,8 @@ def test_a_decision_needs_its_reasons(records):
         {"rationale": "Too short."},
         {"snapshot": {}},
         {"departs": True, "override_reason": ""},
-        {"number": 2},
+        {"number": 2, "again_reason": "New."},
+        {"number": 2, "supersedes": Decision.objects.get()},
         {"outcome": "maybe"},
         {"digest": ""},
     ):
@@ -256,6 +257,7 @@ BLANKED = [
     (Submission, "salt", ""),
     (Decision, "rationale", ""),
     (Decision, "dissent", ""),
+    (Decision, "again_reason", ""),
     (Decision, "snapshot", {}),
     (Vote, "rationale", ""),
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from interviewbank.access.models import User
 from interviewbank.audit import trail
-from scorecards.models import Application, Decision, DecisionNote
+from scorecards.models import Application, Decision, DecisionNote, Scorecard
 from scorecards.packet import MIN_RATIONALE, departs
 from scorecards.summaries.decisions import missing_cards, unread
 from scorecards.summaries.packets import document_of
@@ -80,7 +80,7 @@ def record_decision(
     since is DecidedMeanwhile.
     """
     reasons = Reasons(**words)
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = _lock(application)
     last = application.decisions.order_by("-number").first()
     number = last.number + 1 if last else 1
     _refuse_too_late(locked, number, after)
@@ -117,6 +117,14 @@ def record_decision(
         reason=decision.digest,
     )
     return decision
+
+
+def _lock(application: Application) -> Application:
+    """First the cards, as who submits or amends one does: what comes later is seen, or waits until
+    the decision is recorded, and then is later than it."""
+    cards = Scorecard.objects.filter(interview__application=application).order_by("pk")
+    list(cards.select_for_update(of=("self",)).values_list("pk"))
+    return Application.objects.select_for_update().get(pk=application.pk)
 
 
 def _refuse_too_late(application: Application, number: int, after: int | None) -> None:
