@@ -105,6 +105,9 @@ INSTALLED_APPS = [
     "scorecards",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -127,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "interviewbank.access.seen.LastSeenMiddleware",
+    "interviewbank.access.session_limits.SessionLimitsMiddleware",
     "interviewbank.access.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -213,6 +217,47 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+
+# Asked again before what concerns others: rules with `fresh` in access/policy.py. Seconds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# After these times without a request, or since sign-in, one signs in again. Seconds.
+SESSION_IDLE_LIMIT = 12 * 3600
+SESSION_ABSOLUTE_LIMIT = 7 * 24 * 3600
+
+# Second factor
+MFA_ADAPTER = "interviewbank.access.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "interviewbank"
+MFA_TOTP_TOLERANCE = 1
+# The address was proved by the invitation, which went there.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# Sign-in through the company, by OpenID Connect, when it is configured
+OIDC_SERVER = os.environ.get("INTERVIEWBANK_OIDC_SERVER", "")
+OIDC_NAME = os.environ.get("INTERVIEWBANK_OIDC_NAME", "") or "your company"
+SOCIALACCOUNT_ADAPTER = "interviewbank.access.company.CompanyAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+# Colleagues are found by the e-mail that the company vouches for.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        # Only where the company alone decides who has which e-mail there.
+        "VERIFIED_EMAIL": env_flag("INTERVIEWBANK_OIDC_TRUST_EMAIL", default=False),
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": OIDC_NAME,
+                "client_id": env("INTERVIEWBANK_OIDC_CLIENT_ID"),
+                "secret": env("INTERVIEWBANK_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ],
+    }
 
 # Mail goes to the console in local mode
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from tests import build
+from tests import build, sessions
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -76,10 +76,10 @@ def panel(people) -> SimpleNamespace:
 
 @pytest.fixture
 def sign_in(client):
-    """A client that is signed in as this person."""
+    """A client that is signed in as this person, who has just confirmed it."""
 
     def as_person(person):
-        client.force_login(person, backend="interviewbank.access.backends.SignInBackend")
+        sessions.sign_in(client, person)
         return client
 
     return as_person

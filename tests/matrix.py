@@ -158,7 +158,7 @@ def _decided(opening: Opening, people: dict[str, User]) -> Decision:
 def second_factors(person: User) -> Authenticator:
     """One of each kind. Returns the security key."""
     TOTP.activate(person, sessions.APP_SECRET)
-    RecoveryCodes.activate(person)
+    RecoveryCodes.activate(person).mark_as_viewed()
     return Authenticator.objects.create(
         user=person,
         type=Authenticator.Type.WEBAUTHN,

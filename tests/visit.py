@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from django.db import connection
 
-BACKEND = "interviewbank.access.backends.SignInBackend"
+from tests import sessions
 
 
 def visit(client, person, url, data=None, status=200):
     """Gets the page, or posts when there is data; None goes on as who was there before."""
     if person is not None:
-        client.force_login(person, backend=BACKEND)
+        sessions.sign_in(client, person)
     response = client.get(url) if data is None else client.post(url, data)
     assert response.status_code == status, response.content.decode()[:3000]
     return response

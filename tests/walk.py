@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 from django.test import Client
 from django.urls import reverse
 
+from tests import sessions
 from tests.forms import filled_in
 from tests.pages import masked
 
@@ -15,7 +16,7 @@ class Person:
 
     def __init__(self, user):
         self.user, self.client = user, Client()
-        self.client.force_login(user, backend="interviewbank.access.backends.SignInBackend")
+        sessions.sign_in(self.client, user)
 
     def see(self, at, /, *args, query="", status=200) -> str:
         response = self.client.get(reverse(at, args=args) + query)
@@ -37,7 +38,8 @@ class Person:
         that know of no candidate; one of them has a clock on it."""
         pages, ahead = {}, ["/"]
         while ahead:
-            if (url := ahead.pop()) in pages or url.startswith(("/account/", "/roles/")):
+            elsewhere = ("/account/", "/roles/", "/sign-in/")
+            if (url := ahead.pop()) in pages or url.startswith(elsewhere):
                 continue
             response = self.client.get(url)
             assert response.status_code == 200, url

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from . import known_browser
 from .seen import RECORDED
-from .workflow import change_password
+from .workflow import change_password, note_second_factor
 
 
 def _account_wide(email: str) -> dict:
@@ -80,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password: str) -> None:
         """Called for a change and for a reset; either is the person's own act."""
         change_password(user=user, password=password, by=user)
+
+    def send_notification_mail(self, template_prefix: str, user, **kwargs) -> None:
+        """Called after each change of somebody's second factors, which the trail notes too."""
+        if template_prefix.startswith("mfa/"):
+            note_second_factor(user=user)
+        super().send_notification_mail(template_prefix, user, **kwargs)
 
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("account")

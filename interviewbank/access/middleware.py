@@ -1,12 +1,16 @@
 """Applies the policy table. Denies by default."""
 
 import zoneinfo
+from urllib.parse import urlencode, urlsplit
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
@@ -35,6 +39,19 @@ def redirect_to_sign_in(request, rule):
     return redirect_to_login(request.get_full_path())
 
 
+def ask_who_it_is(request):
+    """For rules with `fresh`. A button is pressed again afterwards: what it sent is not kept."""
+    if not wants_page(request):
+        words = "Confirm that it is you on the account page, then try again."
+        return JsonResponse({"error": "confirm", "message": words}, status=403)
+    back = request.get_full_path()
+    if request.method == "POST":
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        back = came_from.path if came_from.netloc == request.get_host() else reverse("today")
+        messages.info(request, "Nothing was changed yet. Confirm that it is you, then try again.")
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
+
+
 class PolicyMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
@@ -58,6 +75,8 @@ class PolicyMiddleware:
                 return redirect_to_sign_in(request, rule)
             signed_out = {"error": "signed_out", "message": "Sign in again to go on."}
             return JsonResponse(signed_out, status=401)
+        if rule.fresh and not did_recently_reauthenticate(request):
+            return ask_who_it_is(request)
         request.rule = rule
         return None
 

@@ -1,9 +1,13 @@
 """One's own account, and the people of the house. Who reaches what is in policy.py."""
 
+from allauth.account import views as allauth
+from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from . import workflow
+from .company import origin
 from .devices import sessions_of
 from .fetch import fetch
 from .forms import AccountForm, EndSessionForm, GrantForm, InviteForm
@@ -15,6 +19,14 @@ from .summaries import grant_lines
 
 def posted(request):
     return request.POST if request.method == "POST" else None
+
+
+def sign_in(request):
+    """allauth's page. With a company's provider its button leads there, and the browser is told
+    that it may."""
+    company = settings.OIDC_NAME if origin() else ""
+    page = allauth.LoginView.as_view(extra_context={"company": company})
+    return csp_update({"form-action": [origin()]} if origin() else {})(page)(request)
 
 
 def fetch_person(request, pk):

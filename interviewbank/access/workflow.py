@@ -194,3 +194,9 @@ def _end_sessions(person: User, *, but: str = "") -> None:
     for session in sessions.iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()
+
+
+@transaction.atomic
+def note_second_factor(*, user: User) -> None:
+    """Somebody added or removed one of their second factors, or made new recovery codes."""
+    trail.record(actor=user, verb="account.second_factor_changed", obj=user)

@@ -2,6 +2,7 @@
 
 WORDS = {
     "account.changed": "changed their account",
+    "account.second_factor_changed": "changed their second factor",
     "application.created": "added a candidate",
     "area.changed": "changed an evaluation area",
     "area.created": "made an evaluation area",
