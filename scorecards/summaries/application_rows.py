@@ -35,6 +35,7 @@ ICONS = {
     "narrow": "exclamation-diamond",
     "discuss": "people",
 }
+NBSP = "\u00a0"
 HIDDEN = "Hidden until you submit"
 
 
@@ -60,8 +61,8 @@ class Waiting:
     @property
     def words(self) -> str:
         if self.hours < 1:
-            return "under 1 h"
-        return f"{self.hours} h" if self.hours < 24 else f"{self.hours // 24} d"
+            return f"under{NBSP}1{NBSP}h"
+        return f"{self.hours}{NBSP}h" if self.hours < 24 else f"{self.hours // 24}{NBSP}d"
 
 
 @dataclass(frozen=True)
