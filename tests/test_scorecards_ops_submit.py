@@ -170,3 +170,28 @@ def test_queries_do_not_grow_with_the_operations(panel, ready, count):
     assert statements.count("UPDATE") == 1
     assert statements.count("INSERT") == 2
     assert len(queries) == 14
+
+
+def test_the_page_to_submit_shows_what_lost(panel, ready):
+    name = f"rating:{panel.questions[1].pk}"
+    tablet = Device(ready.client, panel.mine, name="tablet")
+    tablet.save(
+        op("summary", "Typed <on> the tablet."),
+        op(name, "no_evidence"),
+        op("recommendation", None),
+        op(f"evidence:{panel.questions[0].pk}", "Chosen after all."),
+    )
+    tablet.save(op(f"evidence:{panel.questions[0].pk}", "Chosen after all.", base=1))
+
+    page = ready.client.get(f"{ready.base}submit/")
+
+    assert {(one.label, one.words) for one in page.context["lost"]} == {
+        ("Statement", "Typed <on> the tablet."),
+        ("Question 2, rating", "Not assessed: no evidence"),
+        ("Your own recommendation", "None"),
+    }
+    assert "Typed &lt;on&gt; the tablet." in page.content.decode()
+
+
+def test_the_page_to_submit_without_any(ready):
+    assert "Earlier versions" not in ready.client.get(f"{ready.base}submit/").content.decode()

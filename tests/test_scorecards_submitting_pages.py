@@ -258,5 +258,5 @@ def test_queries(panel, card, page, django_assert_num_queries, answered):
         Answer.objects.create(scorecard=card, question_version=question, rating=3)
     page()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page()

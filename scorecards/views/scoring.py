@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from interviewbank.access.fetch import fetch
 from interviewbank.audit import trail
 from interviewbank.audit.models import ReadEvent
+from scorecards.forms.lost import lost_versions
 from scorecards.forms.scoring import KINDS, LiveForm, blank_entries, entries, in_words
 from scorecards.forms.submitting import SubmitForm
 from scorecards.models import Scorecard, Submission
@@ -199,6 +200,7 @@ def _submit_page(request, sheet: Sheet, form: SubmitForm, *, status: int = 200, 
         "interview": sheet.card.interview,
         "form": form,
         "saved": saved,
+        "lost": lost_versions(sheet),
     }
     return render(request, "scorecards/scorecard_submit.html", context, status=status)
 
