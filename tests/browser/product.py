@@ -24,7 +24,14 @@ from tests import sessions, shipped
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
 # A download and an answer to a script: a browser shows no page for them.
-NO_PAGE = {"interview_calendar", "application_export", "bank_export", "scorecard_state"}
+NO_PAGE = {
+    "interview_calendar",
+    "application_export",
+    "bank_export",
+    "scorecard_state",
+    "decision_packet_file",
+    "decision_packet_json",
+}
 
 
 @dataclass(frozen=True)
@@ -238,6 +245,7 @@ def _candidates() -> list[Place]:
             state="evidence",
         ),
         Place("application_review", "helena", (_application("Grace").pk,), state="decided"),
+        Place("decision_packet", "helena", (_application("Grace").decisions.get().pk,)),
         Place("application_review", "kofi", (_application("Hannah").pk,), state="no"),
     ]
 
