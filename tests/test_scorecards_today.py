@@ -6,11 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from interviewbank.audit.models import ReadEvent
-from interviewbank.audit.trail import record_reads
-from roles.models import Question
-from scorecards.models import Application, Interview, Submission
-from scorecards.summaries.today import overdue, own_drafts, to_review, today, when
+from scorecards.models import Interview
+from scorecards.summaries.today import overdue, today, when
 from scorecards.workflow.interviews import cancel_interview
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
@@ -45,6 +42,7 @@ def test_next_later_and_owed(panel, person):
     assert names(shown.later) == ["Later"]
     assert names(shown.to_submit) == ["Owed for long", "Owed since today"]
     assert (shown.interviews, shown.nothing) == (2, False)
+    assert shown.in_brief == "2 interviews to come today, 2 scorecards to submit"
 
 
 def test_an_interview_that_is_going_on_is_the_next_one(panel, person):
@@ -99,21 +97,6 @@ def test_overdue(minutes, words):
     assert overdue(NOON, NOON + timedelta(minutes=minutes)) == words
 
 
-def test_drafts_of_ones_own_questions(panel):
-    editor = panel.people.editor
-    mine, published, others, retired = (build.question(published=False) for _ in range(4))
-    for version in (mine, published, retired):
-        Question.objects.filter(pk=version.question_id).update(owner=editor)
-    Question.objects.filter(pk=others.question_id).update(owner=panel.people.recruiter)
-    Question.objects.filter(pk=retired.question_id).update(retired_at=NOON)
-    published.published_at = NOON
-    published.save(update_fields=["published_at"])
-
-    assert list(own_drafts(editor)) == [mine.question]
-    # They own it, and may not edit it.
-    assert list(own_drafts(panel.people.recruiter)) == []
-
-
 def test_what_is_submitted_or_cancelled_is_no_debt(panel, person):
     build.submitted(plan(panel, person, NOON - timedelta(hours=3), "In"), [3, 3, 3])
     gone = plan(panel, person, NOON - timedelta(hours=2), "Gone")
@@ -130,77 +113,7 @@ def test_ones_own_application_never_shows(panel, person):
     owed.application.candidate.save(update_fields=["user"])
 
     assert today(person, NOON).nothing
-
-
-def in_with_words(interview, ratings=(3, 3, 3)) -> Submission:
-    card = build.submitted(interview, list(ratings))
-    return Submission.objects.create(
-        scorecard=card,
-        number=1,
-        content="{}",
-        salt="s",
-        digest="d",
-        submitted_at=card.submitted_at,
-    )
-
-
-def test_to_review_needs_all_cards(panel):
-    chair, committee = panel.people.chair, panel.people.committee
-    assert list(to_review(chair)) == []
-
-    in_with_words(panel.mine)
-    assert list(to_review(chair)) == []
-
-    in_with_words(panel.theirs)
-    build.interview(panel.application, panel.people.outsider, shadow=True)
-    assert list(to_review(chair)) == [panel.application]
-    assert list(to_review(committee)) == [panel.application]
-
-
-def test_to_review_goes_once_a_member_has_opened_all(panel):
-    """A chair has a decision to record, so it stays for them."""
-    chair, committee = panel.people.chair, panel.people.committee
-    first, second = in_with_words(panel.mine), in_with_words(panel.theirs)
-    for reader in (chair, committee):
-        record_reads(reader=reader, objects=[first], scope=ReadEvent.Scope.WHOLE)
-        record_reads(reader=reader, objects=[second], scope=ReadEvent.Scope.PART)
-
-    assert [one.not_opened for one in to_review(committee)] == [1]
-    for reader in (chair, committee):
-        record_reads(reader=reader, objects=[second], scope=ReadEvent.Scope.WHOLE)
-
-    assert list(to_review(committee)) == []
-    assert [(one.cards_in, one.not_opened) for one in to_review(chair)] == [(2, 0)]
-
-
-def test_to_review_is_for_those_who_decide(panel):
-    build.submitted(panel.mine, [3, 3, 3])
-    build.submitted(panel.theirs, [3, 3, 3])
-    panel.opening.members.create(user=panel.people.interviewer, kind="chair")
-
-    for name in ("interviewer", "colleague", "coordinator", "administrator", "outsider"):
-        assert list(to_review(getattr(panel.people, name))) == []
-    panel.opening.interviewers_may_decide = True
-    panel.opening.save(update_fields=["interviewers_may_decide"])
-    assert list(to_review(panel.people.interviewer)) == [panel.application]
-    assert list(to_review(panel.people.colleague)) == []
-
-
-def test_to_review_leaves_out_what_is_decided_or_nobodys(panel):
-    build.submitted(panel.mine, [3, 3, 3])
-    build.submitted(panel.theirs, [3, 3, 3])
-    Application.objects.filter(pk=panel.application.pk).update(state="decided")
-    build.application(panel.opening, "Nobody met them")
-
-    assert list(to_review(panel.people.chair)) == []
-
-
-def test_a_chair_who_owes_a_card_has_nothing_to_review(panel):
-    build.submitted(panel.mine, [3, 3, 3])
-    build.submitted(panel.theirs, [3, 3, 3])
-    build.interview(panel.application, panel.people.chair, shadow=True)
-
-    assert list(to_review(panel.people.chair)) == []
+    assert today(person, NOON).in_brief == ""
 
 
 def test_the_page(panel, sign_in):
@@ -247,18 +160,6 @@ def test_the_debts_of_the_page(panel, sign_in):
 
     assert "1 rating missing" in html
     assert "Not begun" in html
-
-
-def test_the_review_list_of_the_page(panel, sign_in):
-    build.submitted(panel.mine, [3, 3, 3])
-    build.submitted(panel.theirs, [3, 3, 3])
-    refresh_rollup(panel.application)
-
-    html = sign_in(panel.people.chair).get("/").content.decode()
-
-    assert f'href="/applications/{panel.application.pk}/review/"' in html
-    assert 'data-rec="hire"' in html
-    assert "1 candidate to review" in html
 
 
 @pytest.mark.parametrize(

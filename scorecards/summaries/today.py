@@ -72,6 +72,21 @@ class Today:
         return not (self.next or self.to_submit or self.to_review or self.drafts)
 
     @property
+    def in_brief(self) -> str:
+        """What there is of each, without what there is none of."""
+        counts = (
+            (self.interviews, "interview", "interviews", "to come today"),
+            (len(self.to_submit), "scorecard", "scorecards", "to submit"),
+            (len(self.to_review), "candidate", "candidates", "to review"),
+            (len(self.drafts), "draft", "drafts", "to publish"),
+        )
+        return ", ".join(
+            f"{count} {one if count == 1 else many} {what}"
+            for count, one, many, what in counts
+            if count
+        )
+
+    @property
     def next_in_words(self) -> str:
         return when(self.next.interview.starts_at, self.now) if self.next else ""
 
