@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
@@ -22,6 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STATIC = Path(settings.BASE_DIR) / "interviewbank" / "static"
 HOW_TO = "No Chromium found: install Debian's package chromium, or set CHROMIUM to its path."
 
 
@@ -69,6 +71,17 @@ def open_page(browser, live_server):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def modules_page(browser):
+    """An empty page that can import our modules, without a server or a database behind it."""
+    context = browser.new_context(base_url="http://localhost:1")
+    page = context.new_page()
+    page.route("http://localhost:1/", lambda route: route.fulfill(body="<!doctype html>"))
+    page.route("**/static/**", lambda route: route.fulfill(path=STATIC / route.request.url[26:]))
+    yield page
+    context.close()
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 const PATIENCE = 20_000;
 
 export class Api {
-  constructor({ opsUrl, stateUrl, csrf, device }) {
-    Object.assign(this, { opsUrl, stateUrl, csrf, device });
+  constructor({ opsUrl, stateUrl, todayUrl, csrf, device }) {
+    Object.assign(this, { opsUrl, stateUrl, todayUrl, csrf, device });
   }
 
   body(ops) {
@@ -30,6 +30,17 @@ export class Api {
     if (!user || typeof answers !== "object" || answers === null) return { kind: "again" };
     if (csrf) this.csrf = csrf;
     return answer;
+  }
+
+  // Who is signed in: every page with a top bar says so. Null when that can't be known.
+  async who() {
+    try {
+      const response = await fetch(this.todayUrl, { cache: "no-store", redirect: "manual" });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      return page.querySelector("[data-sign-out]")?.dataset.signOut ?? null;
+    } catch {
+      return null;
+    }
   }
 
   async ask(url, options) {

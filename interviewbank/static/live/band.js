@@ -1,6 +1,8 @@
 // The bands under the ribbon: what the state means and what can be done about it. All of them are in
 // the page, hidden; this shows the ones that apply.
-function bandsOf({ link, reason, entries }) {
+import { isOf } from "./conflict.js";
+
+function bandsOf({ link, reason, entries }, current) {
   const wanted = new Set();
   if (link === "held") wanted.add("held");
   else if (link === "stopped") wanted.add(reason);
@@ -9,7 +11,7 @@ function bandsOf({ link, reason, entries }) {
   if (link === "other" || reason === "erased") return wanted;
   if (!entries.keeps) wanted.add("unkept");
   if (entries.troubled("rejected").length > 0) wanted.add("quarantine");
-  if (entries.troubled("conflict").length > 0) wanted.add("conflict");
+  if (entries.troubled("conflict").some((entry) => !isOf(current, entry))) wanted.add("conflict");
   return wanted;
 }
 
@@ -20,7 +22,7 @@ export class Bands {
   }
 
   show(queue) {
-    const wanted = bandsOf(queue);
+    const wanted = bandsOf(queue, this.questions.current);
     for (const band of this.bands) band.hidden = !wanted.has(band.dataset.band);
     for (const kind of ["rejected", "conflict"]) this.list(kind, queue.entries.troubled(kind));
     clearTimeout(this.timer);

@@ -1,4 +1,4 @@
-// Two versions of a field, side by side, at the top of its question. The interview goes on meanwhile.
+// Two versions of a field, side by side, under the prompt of its question. The interview goes on meanwhile.
 import { fieldOf, inWords, KINDS } from "./controls.js";
 import { joinable } from "./values.js";
 
@@ -29,9 +29,12 @@ function clashOf(box, main, entry, { queue, labels }) {
   put(clash.querySelector("[data-theirs]"), inWords(main, kind, trouble.value));
 }
 
+export function isOf({ version }, { field }) {
+  return KINDS.some((kind) => fieldOf(kind, version) === field);
+}
+
 export function showClashes({ main, version }, { queue, labels }) {
-  const here = KINDS.map((kind) => fieldOf(kind, version));
-  const clashes = queue.entries.troubled("conflict").filter(({ field }) => here.includes(field));
+  const clashes = queue.entries.troubled("conflict").filter((entry) => isOf({ version }, entry));
   let box = main.querySelector('[data-testid="conflict"]');
   if (clashes.length === 0) {
     const focused = box?.contains(document.activeElement);
@@ -41,7 +44,7 @@ export function showClashes({ main, version }, { queue, labels }) {
   }
   if (!box) {
     box = document.importNode(outer.content, true).firstElementChild;
-    main.querySelector(".ib-ask").prepend(box);
+    main.querySelector(".ib-ask").append(box);
   }
   for (const old of box.querySelectorAll("[data-field]")) {
     if (!clashes.some(({ field }) => field === old.dataset.field)) old.remove();

@@ -20,7 +20,7 @@ const rehearsing = "rehearsal" in (form?.dataset ?? {});
 
 class Page {
   constructor(data, store, device) {
-    Object.assign(this, { data, labels: data.labels });
+    Object.assign(this, { data, labels: data.labels, title: document.title });
     const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: data.zone });
     const time = (at) => clock.format(at);
     this.questions = new Questions(form, data.questions, {
@@ -34,9 +34,9 @@ class Page {
       go: (question, kind) => this.go(question, kind),
     });
     const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
-    const { opsUrl, stateUrl } = form.dataset;
+    const { opsUrl, stateUrl, todayUrl } = form.dataset;
     this.queue = new Queue({
-      api: rehearsing ? new Rehearsal(data) : new Api({ opsUrl, stateUrl, csrf, device }),
+      api: rehearsing ? new Rehearsal(data) : new Api({ opsUrl, stateUrl, todayUrl, csrf, device }),
       store,
       user: data.user,
       card: data.card,
@@ -78,7 +78,7 @@ class Page {
 
   fillIn({ main, version }) {
     for (const kind of KINDS) fill(main, kind, this.queue.entries.mine(fieldOf(kind, version)));
-    showClashes({ main, version }, this);
+    this.changed();
   }
 
   arrived(field) {
@@ -111,13 +111,16 @@ class Page {
     showRibbon(this.questions, this.queue);
     showClashes(this.questions.current, this);
     const { link, entries } = this.queue;
-    const away = link === "other" || this.queue.reason === "erased";
+    const erased = this.queue.reason === "erased";
+    const away = erased || link === "other";
+    if (erased) for (const { main } of this.data.questions) main.replaceChildren();
+    document.title = away ? "interviewbank" : this.title;
     for (const part of form.querySelectorAll("main, .ib-dock, .ib-ribbon, .ib-live-who")) {
       part.hidden = away;
     }
     const review = form.querySelector("[data-review]");
-    const waits = entries.waiting().length > 0 && link !== "up" && link !== "held";
-    review.disabled = waits;
+    const waits = link === "waiting" && entries.waiting().length > 0;
+    review.disabled = waits || link === "signed-out" || link === "stopped";
     review.querySelector("[data-now]").hidden = waits;
     review.querySelector("[data-later]").hidden = !waits;
   }
@@ -191,13 +194,13 @@ function listen(page) {
   });
   window.addEventListener("popstate", () => {
     const question = questions.at(new URLSearchParams(location.search).get("q"));
-    if (question) questions.show(question, { record: false });
+    if (question && queue.reason !== "erased") questions.show(question, { record: false });
   });
   window.addEventListener("online", () => queue.resume());
   window.addEventListener("focus", () => back(queue));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) queue.flush({ all: true });
-    else back(queue);
+    else queue.resume();
   });
   window.addEventListener("pagehide", () => queue.leave());
   window.addEventListener("beforeunload", (event) => {
@@ -205,7 +208,7 @@ function listen(page) {
   });
 }
 
-// Somebody looks at the page again: they may have signed in elsewhere, or be on another network.
+// They may have signed in elsewhere meanwhile, or be on another network.
 function back(queue) {
   if (["waiting", "signed-out", "other"].includes(queue.link)) queue.resume();
 }

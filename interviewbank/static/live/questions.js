@@ -3,7 +3,7 @@
 const IN_DOCK = [".ib-prev", ".ib-thumb", ".ib-next"];
 
 export class Questions {
-  // `shown(question)` is called before a question comes into view.
+  // `shown(question)` is called when a question comes into view.
   constructor(form, list, { shown }) {
     Object.assign(this, { form, list, shown });
     for (const question of list) {
@@ -32,11 +32,12 @@ export class Questions {
   }
 
   // `record`: as a step that the browser's Back returns from.
-  show(question, { record = true, hash = "" } = {}) {
+  show(question, { record = true } = {}) {
     if (question !== this.current) {
+      this.swap(this.current, question);
+      this.current = question;
       this.shown(question);
-      this.swap(question);
-      if (record) history.pushState(null, "", `?q=${question.slug}${hash}`);
+      if (record) history.pushState(null, "", `?q=${question.slug}`);
       window.scrollTo(0, 0);
     }
     const heading = question.main.querySelector("h1");
@@ -44,10 +45,10 @@ export class Questions {
     heading.focus({ preventScroll: true });
   }
 
-  swap(question) {
-    this.segment(this.current).removeAttribute("aria-current");
+  swap(before, question) {
+    this.segment(before).removeAttribute("aria-current");
     this.segment(question).setAttribute("aria-current", "step");
-    this.form.querySelector("main").replaceWith(question.main);
+    before.main.replaceWith(question.main);
     const dock = this.form.querySelector(".ib-dock");
     question.dock.forEach((part, place) => {
       const old = dock.querySelector(IN_DOCK[place]);
@@ -56,6 +57,5 @@ export class Questions {
       else if (part && place === 0) dock.prepend(part);
       else if (part) dock.append(part);
     });
-    this.current = question;
   }
 }

@@ -48,6 +48,7 @@ export class Queue {
   }
 
   edit(field, value, pace) {
+    if (this.reason === "erased") return;
     if (this.entries.edit(field, value, pace)) this.touched();
   }
 
@@ -68,12 +69,10 @@ export class Queue {
     clearTimeout(this.timer);
     const open = this.entries.waiting();
     if (this.running || !this.sends || open.length === 0) return;
-    let at = this.retryAt;
-    if (this.link === "up") {
-      at = Math.min(...open.map((entry) => (entry.sent ? 0 : entry.due)));
-      // Due, but not written yet: the write calls back.
-      if (at <= Date.now() && this.ready(false).length === 0) return;
-    }
+    let at = Math.min(...open.map((entry) => (entry.sent ? 0 : entry.due)));
+    if (this.link === "waiting") at = Math.max(at, this.retryAt);
+    // Due, but not written yet: the write calls back.
+    if (at <= Date.now() && this.ready(false).length === 0) return;
     this.timer = setTimeout(() => this.flush(), Math.max(0, at - Date.now()));
   }
 
@@ -120,7 +119,7 @@ export class Queue {
     const { kind } = answer;
     if (kind === "answer") this.confirm(batch, answer.body.results);
     else if (kind === "signed-out") this.link = kind;
-    else if (kind === "stop") await this.stop(answer);
+    else if (kind === "stop") await this.refused(answer);
     else if (kind === "forbidden") await this.forbidden();
     else if (kind === "too-big" || kind === "malformed") this.split(batch, kind);
     else {
@@ -165,6 +164,12 @@ export class Queue {
     if (this.link === "waiting") this.backOff();
   }
 
+  // To whoever is not its author a scorecard does not exist: then nothing of it may be shown, either.
+  async refused(answer) {
+    if (answer.status === 404 && (await this.api.who()) !== this.user) this.link = "other";
+    else await this.stop(answer);
+  }
+
   async stop({ status, code }) {
     const reason = status === 410 ? "erased" : code === "submitted" ? code : "closed";
     Object.assign(this, { link: "stopped", reason });
@@ -179,11 +184,8 @@ export class Queue {
     if (answer.kind === "answer") await this.understand(answer.body);
     else if (answer.kind === "signed-out") this.link = "signed-out";
     else if (answer.kind === "forbidden") await this.stop({ status: 403 });
-    else if (answer.kind === "stop") {
-      const away = before === "signed-out" || before === "other";
-      if (away && answer.status === 404) this.link = "other";
-      else await this.stop(answer);
-    } else if (before === "up") this.link = "waiting";
+    else if (answer.kind === "stop") await this.refused(answer);
+    else if (before === "up") this.link = "waiting";
   }
 
   async understand({ user, state, answers }) {
