@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests import build
 from tests.browser import product
 from tests.browser.axe import violations
-from tests.browser.live import settle
+from tests.browser.live import opener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,33 +38,22 @@ def card(people):
 
 @pytest.fixture
 def live(people, card, page_as):
-    pages = []
-
-    def opened(**viewport) -> Page:
-        page = page_as(people.interviewer, **viewport)
-        page.goto(f"/scorecards/{card.pk}/?q=q1")
-        page.locator("form[data-live]").wait_for()
-        pages.append(page)
-        return page
-
-    yield opened
-    for page in pages:
-        settle(page)
+    yield from opener(page_as, people.interviewer, f"/scorecards/{card.pk}/?q=q1")
 
 
-def box(page: Page, selector: str) -> dict:
+def place(page: Page, selector: str) -> dict:
     return page.locator(selector).first.bounding_box()
 
 
 def test_a_question_fits_the_screen(live):
     page = live()
     assert page.evaluate("document.documentElement.scrollHeight") == 900
-    dock = box(page, ".ib-dock")
+    dock = place(page, ".ib-dock")
     for part in (".ib-ask", ".ib-levels", "#evidence", "[data-signals=weak]"):
-        found = box(page, part)
+        found = place(page, part)
         assert found["y"] + found["height"] <= dock["y"], part
     assert dock["y"] + dock["height"] == 900
-    assert box(page, "#evidence")["height"] >= 120
+    assert place(page, "#evidence")["height"] >= 120
     expect(page.get_by_text("The candidate may ask to read this.")).to_be_visible()
     expect(page.get_by_text("They are deleted when you submit.")).to_be_visible()
 
