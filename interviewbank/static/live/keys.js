@@ -56,9 +56,11 @@ function clear(input) {
 }
 
 function undo() {
-  const last = done.pop();
+  const last = done.at(-1);
   if (!last) return say("Nothing to undo.");
   const { input, before, segment } = last;
+  if (input.disabled) return say("This can only be read here.");
+  done.pop();
   if (!segment?.hasAttribute("aria-current")) segment?.click();
   undoing = true;
   if (input.type === "checkbox" || before) (before ?? input).click();
