@@ -8,6 +8,7 @@ from django.db import connections, transaction
 from django.test import Client
 
 from scorecards.models import Answer, AnswerOp, Scorecard, Submission
+from scorecards.workflow.interviews import cancel_interview
 from tests import build
 from tests.ops import Device, op, op_id
 from tests.visit import Meanwhile
@@ -47,6 +48,8 @@ def test_eight_clients_save_one_scorecard(panel):
                 value = f"{device.name} wrote {number}"
                 [result] = device.save(op(name, value, base=seen))
                 told.append((result["outcome"], result["rev"], value))
+                if result["outcome"] == "applied":
+                    assert result["rev"] == seen + 1, "it wrote over what nobody had seen"
                 seen = result["rev"]
             return told
 
@@ -120,6 +123,20 @@ def test_a_submit_that_waited_for_a_save_sees_it(panel):
     assert submit.finish() is None
     assert (answers[0].status_code, answers[0].json()["fields"]) == (422, ["summary"])
     assert not Submission.objects.exists()
+
+
+def test_a_save_that_waited_for_the_cancellation_is_told(panel):
+    device, answers = Device(Client(), panel.mine), []
+    device.save(op("summary", "Before."))
+    save = Meanwhile(lambda: answers.append(device.ops(op("summary", "After.", base=1))))
+
+    with transaction.atomic():
+        cancel_interview(interview=panel.mine, by=panel.people.coordinator, reason="Ill.")
+        assert save.start_until_blocked()
+
+    assert save.finish() is None
+    assert (answers[0].status_code, answers[0].json()["error"]) == (409, "closed")
+    assert Scorecard.objects.get(interview=panel.mine).summary == "Before."
 
 
 def test_a_save_that_waited_for_a_submit_is_told(panel):

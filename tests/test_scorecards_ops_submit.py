@@ -154,7 +154,7 @@ def test_what_lost_is_forgotten_30_days_after(panel, ready):
 
 @pytest.mark.parametrize("count", [1, 3, 50])
 def test_queries_do_not_grow_with_the_operations(panel, ready, count):
-    """Session, user, the scorecard; then the transaction."""
+    """Session and user; then the transaction."""
     kinds = ["evidence", "probes", "rating"]
     fields = [f"{kind}:{question.pk}" for kind in kinds for question in panel.questions]
     values = {"evidence": "More.", "probes": ["how"], "rating": 4}
@@ -169,7 +169,7 @@ def test_queries_do_not_grow_with_the_operations(panel, ready, count):
     statements = [one["sql"].split()[0] for one in queries]
     assert statements.count("UPDATE") == 1
     assert statements.count("INSERT") == 2
-    assert len(queries) == 14
+    assert len(queries) == 12
 
 
 def test_the_page_to_submit_shows_what_lost(panel, ready):

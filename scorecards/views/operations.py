@@ -34,7 +34,7 @@ def answers_json(view):
             return _refusal(400, "malformed", str(error))
         except TooLarge as error:
             return _refusal(413, "too_large", str(error))
-        except Http404:
+        except (Http404, Scorecard.DoesNotExist):
             return _refusal(404, "not_found", "There is no such scorecard for you.")
         except PermissionDenied:
             closed = NotOpenToYou()
@@ -82,9 +82,13 @@ def scorecard_state(request, pk):
 
 @answers_json
 def scorecard_ops(request, pk):
-    card = _own_card(request, pk)
-    batch = read_ops(_body(request))
-    saved = save_ops(scorecard=card, by=request.user, device=batch.device, ops=batch.ops)
+    try:
+        batch = read_ops(_body(request))
+        saved = save_ops(pk=pk, by=request.user, device=batch.device, ops=batch.ops)
+    except (Malformed, TooLarge, ScoringError, Scorecard.DoesNotExist):
+        # Only what is refused is looked up twice: whose it is comes before what is wrong with it.
+        _own_card(request, pk)
+        raise
     results = [
         {"op": one.op, **_in_json(result)}
         for one, result in zip(batch.ops, saved.results, strict=True)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -28,7 +29,7 @@ from .scoring import (
     Outcome,
     Result,
     lock_card,
-    lock_draft,
+    lock_own_draft,
 )
 from .submitting import (
     ChangedElsewhere,
@@ -69,10 +70,11 @@ class PledgeMissing(ScoringError):
 
 
 @transaction.atomic
-def save_ops(*, scorecard: Scorecard, by: User, device: str, ops: Sequence[Op]) -> Saved:
-    """Apply what is new, in order, and repeat what is on record."""
-    card = lock_draft(scorecard, by)
-    known = {str(row.op): row for row in card.ops.filter(op__in={one.op for one in ops})}
+def save_ops(*, pk: UUID, by: User, device: str, ops: Sequence[Op]) -> Saved:
+    """Apply what is new, in order, and repeat what is on record. `pk` is the scorecard's."""
+    card = lock_own_draft(pk, by)
+    sent = card.ops.filter(op__in={one.op for one in ops})
+    known = {str(row.op): row for row in sent.only("op", "digest", "outcome", "rev", "code")}
     draft = Draft(card, [one.field for one in ops])
     results, made = [], []
     for one in ops:

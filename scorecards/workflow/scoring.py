@@ -6,6 +6,8 @@ The core of live scoring: the plain form and the operations of the client both e
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -94,8 +96,7 @@ def save_fields(*, scorecard: Scorecard, by: User, changes: Sequence[Change]) ->
 
 def lock_card(scorecard: Scorecard) -> Scorecard:
     """The scorecard as it is now, locked until commit; and the commit waits for the disk."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = on")
+    _wait_for_the_disk()
     card = Scorecard.objects.select_for_update().get(pk=scorecard.pk)
     # Read after the lock: who held it may have cancelled the interview or moved it to a new plan.
     card.interview = Interview.objects.select_related("round__plan", "application__candidate").get(
@@ -106,7 +107,38 @@ def lock_card(scorecard: Scorecard) -> Scorecard:
 
 def lock_draft(scorecard: Scorecard, by: User) -> Scorecard:
     """The locked scorecard, if its author may still write in it."""
-    card = lock_card(scorecard)
+    return _open_to(by, lock_card(scorecard))
+
+
+def lock_own_draft(pk: UUID, by: User) -> Scorecard:
+    """The same from its id, for what is done every few seconds: no more columns than a save needs.
+    Somebody else's scorecard does not exist here, and is not locked."""
+    _wait_for_the_disk()
+    card = Scorecard.objects.select_for_update(of=("self",)).get(pk=pk, interview__interviewer=by)
+    card.interview = (
+        Interview.objects.select_related("round", "application__candidate")
+        .only(
+            "interviewer",
+            "state",
+            "round__plan",
+            "round__set_version",
+            "application__candidate__user",
+            "application__candidate__erased_at",
+        )
+        .get(pk=card.interview_id)
+    )
+    if card.interview.application.candidate.user_id == by.pk:
+        raise Scorecard.DoesNotExist
+    return _open_to(by, card)
+
+
+def _wait_for_the_disk() -> None:
+    """Whatever the server's setting is, nothing is told to be saved before it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
+
+
+def _open_to(by: User, card: Scorecard) -> Scorecard:
     if card.interview.application.candidate.erased_at is not None:
         raise Erased
     if card.submitted_at is not None:
@@ -131,14 +163,12 @@ class Draft:
         self.card_columns: list[str] = []
         self.touched: set[str] = set()
         self.opening = False
-        questions = {field.partition(":")[2] for field in fields} - {""}
-        self.asked = _asked(card) if questions else {}
-        named = self.asked.keys() & questions
+        questions = {field.partition(":")[2] for field in fields}
+        self.asked = _asked(card.interview.round.set_version_id)
+        named = [UUID(question) for question in self.asked.keys() & questions]
         self.answers = {
             str(answer.question_version_id): answer
-            for answer in card.answers.filter(
-                question_version__in=[self.asked[one] for one in named]
-            )
+            for answer in card.answers.filter(question_version__in=named)
         }
 
     def apply(self, change: Change) -> Result:
@@ -196,7 +226,8 @@ class Draft:
     def _accepted(self, change: Change) -> tuple[Scorecard | Answer, str, object]:
         kind, _, question = change.field.partition(":")
         record = self._record(change.field)
-        return record, kind, checked(kind, change.value, items=self._items(kind, question))
+        items = self.asked[question].get(kind, ()) if question else ()
+        return record, kind, checked(kind, change.value, items=items)
 
     def _record(self, field: str) -> Scorecard | Answer:
         kind, _, question = field.partition(":")
@@ -205,20 +236,19 @@ class Draft:
             return self.card
         if kind in QUESTION_KINDS and question in self.asked:
             return self.answers.get(question) or Answer(
-                scorecard=self.card, question_version=self.asked[question]
+                scorecard=self.card, question_version_id=UUID(question)
             )
         raise NotStorable("unknown_field", "This scorecard has no such field.")
 
-    def _items(self, kind: str, question: str) -> list[str]:
-        """The ids that can be ticked in this field."""
-        if kind not in ("probes", "signals"):
-            return []
-        return [item["id"] for item in getattr(self.asked[question], kind)]
 
-
-def _asked(card: Scorecard) -> dict[str, QuestionVersion]:
-    """The questions of the round, with what can be ticked and nothing else of their text."""
-    versions = QuestionVersion.objects.filter(
-        set_items__set_version=card.interview.round.set_version_id
-    ).only("probes", "strong_signals", "weak_signals")
-    return {str(version.pk): version for version in versions}
+@lru_cache(maxsize=500)
+def _asked(set_version: UUID) -> dict[str, dict[str, list[str]]]:
+    """The questions of a round with the ids of what can be ticked in each. Kept in memory: what a
+    published set asks never changes, nor do the versions of questions in it."""
+    versions = QuestionVersion.objects.filter(set_items__set_version=set_version)
+    return {
+        str(version.pk): {
+            kind: [item["id"] for item in getattr(version, kind)] for kind in ("probes", "signals")
+        }
+        for version in versions.only("probes", "strong_signals", "weak_signals")
+    }
