@@ -128,15 +128,17 @@ def test_an_area_that_was_left_is_the_coordinators_request(panel, mine, sign_in)
 
 
 def test_nothing_is_asked_of_who_came_before_or_left_it(panel):
-    """Theirs is now the later one; and a hand-over of another candidate is another's."""
-    cost, production = panel.areas[1], panel.areas[0]
-    other = build.interview(build.application(panel.opening), panel.people.colleague)
-    Handover.objects.create(interview=other, area=production)
-    Handover.objects.create(interview=panel.mine, area=cost)
-    Interview.objects.filter(pk=panel.mine.pk).update(
-        starts_at=panel.theirs.starts_at - timedelta(hours=2)
-    )
+    """Mine is the earlier one; what was left with another candidate is another's."""
+    production, cost = panel.areas
+    early = panel.theirs.starts_at - timedelta(hours=2)
+    Interview.objects.filter(pk=panel.mine.pk).update(starts_at=early)
     panel.mine.refresh_from_db()
+    elsewhere = build.interview(
+        build.application(panel.opening), panel.people.outsider, starts_at=early - timedelta(days=1)
+    )
+    Handover.objects.create(interview=panel.mine, area=cost)
+    Handover.objects.create(interview=panel.theirs, area=production)
+    Handover.objects.create(interview=elsewhere, area=production)
 
     assert preparation(panel.mine).covers == []
     assert preparation(panel.theirs).covers == [cost]

@@ -91,6 +91,17 @@ def test_to_review_leaves_out_what_is_decided_or_nobodys(panel):
     assert list(to_review(panel.people.chair)) == []
 
 
+def test_ones_own_scorecard_need_not_be_opened(panel):
+    chair = panel.people.chair
+    panel.opening.interviewers_may_decide = True
+    panel.opening.save(update_fields=["interviewers_may_decide"])
+    in_with_words(panel.mine)
+    in_with_words(panel.theirs)
+    in_with_words(build.interview(panel.application, chair))
+
+    assert [(one.cards_in, one.not_opened) for one in to_review(chair)] == [(3, 2)]
+
+
 def test_a_chair_who_owes_a_card_has_nothing_to_review(panel):
     build.submitted(panel.mine, [3, 3, 3])
     build.submitted(panel.theirs, [3, 3, 3])
