@@ -229,7 +229,11 @@ def decide(cast, application) -> None:
 def supersede(cast, application) -> None:
     first = application.decisions.values().get()
     args, page = ("decision_new", application.pk), "application_review"
-    given = {"outcome": "more_evidence", "rationale": RATIONALE[::-1]}
+    given = {
+        "outcome": "more_evidence",
+        "rationale": RATIONALE[::-1],
+        "again_reason": "The price of a request is asked once more.",
+    }
     # From a page that was loaded before the first decision.
     cast.chiara.send(*args, page=page, **given, after="0", status=422)
     cast.chiara.send(*args, page=page, **given)
