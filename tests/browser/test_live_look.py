@@ -118,11 +118,20 @@ def test_what_is_touched_is_large_and_what_has_the_focus_is_seen(live, width, he
     page = live(width=width, height=height)
     assert small_targets(page) == []
     assert covered(page) == []
-    if width == 390:
-        sizes = page.locator(".ib-thumb > *").evaluate_all(
-            "all => all.map(one => Math.round(one.getBoundingClientRect().height))"
-        )
-        assert sizes == [48] * 5
+
+
+def test_the_thumb_rates_from_anywhere(live):
+    page = live(width=390, height=844)
+    keys = page.locator(".ib-thumb > *")
+    height = "one => Math.round(one.getBoundingClientRect().height)"
+    assert [key.evaluate(height) for key in keys.all()] == [48] * 5
+    page.locator("#evidence").scroll_into_view_if_needed()
+    keys.nth(2).click()
+    expect(page.get_by_test_id("rating-q1-3")).to_be_checked()
+    assert keys.nth(2).evaluate("key => getComputedStyle(key).backgroundColor") == "rgb(23, 24, 26)"
+    keys.nth(4).click()
+    expect(page.get_by_test_id("rating-q1-not_reached")).to_be_focused()
+    expect(page.get_by_text("Not reached")).to_be_in_viewport()
 
 
 def test_bars_let_a_low_window_scroll(live):

@@ -199,7 +199,15 @@ function press(event) {
   KEYS[key]();
 }
 
+// The thumb's way to the reasons, without a step in the history of the browser.
+function thumbed(event) {
+  if (!event.target.closest?.(".ib-thumb a")) return;
+  event.preventDefault();
+  toReasons();
+}
+
 if (sheet) setUpSheet();
+document.addEventListener("click", thumbed);
 lookAgain();
 document.addEventListener("pointerdown", lookAgain, true);
 document.addEventListener("keydown", lookAgain, true);
