@@ -48,6 +48,9 @@ def mark_moved(*, interview: Interview, by: User, note: str = "") -> Interview:
 @transaction.atomic
 def take_back(*, interview: Interview, by: User) -> Interview:
     """It took place after all: the scorecard is owed again, with what was written in it."""
+    # Who plans it again locks the opening first, and so does this: one of the two comes first.
+    openings = Opening.objects.select_for_update(no_key=True, of=("self",))
+    openings.get(applications=interview.application_id)
     _lock(interview)
     now = _read(interview)
     if now.state == Interview.State.CANCELLED:
