@@ -44,6 +44,8 @@ class Person:
             response = self.client.get(url)
             assert response.status_code == 200, url
             pages[url] = masked(response)
+            if not response["Content-Type"].startswith("text/html"):
+                continue  # an export or a calendar: what it says counts, and it leads nowhere
             links = re.findall(r'<a [^>]*?href="([^"#]+)', response.content.decode())
             ahead += [urljoin(url, link.replace("&amp;", "&")) for link in links]
         return pages
