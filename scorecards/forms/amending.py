@@ -13,7 +13,9 @@ from scorecards.workflow.fields import NotStorable, ScoringError, checked
 from .scoring import Prose, RatingField, Revision
 
 RATINGS = [(level, f"{level} {word}") for level, word in sorted(RATING_WORDS.items(), reverse=True)]
-NOT_ASSESSED = [(value, label) for value, label in Answer.NotAssessed.choices]
+NOT_ASSESSED = [
+    (value, f"Not assessed: {label.lower()}") for value, label in Answer.NotAssessed.choices
+]
 
 
 class AmendForm(forms.Form):
@@ -99,7 +101,7 @@ def _key(sheet: Sheet, field: str) -> str:
 
 def _rating(asked: Asked) -> forms.Field:
     blank = [] if asked.required else [("", "Left blank")]
-    choices = [*blank, *RATINGS, ("Not assessed", NOT_ASSESSED)]
+    choices = [*blank, *RATINGS, *NOT_ASSESSED]
     return RatingField(
         label=f"Question {asked.number}, rating",
         required=asked.required,
