@@ -59,7 +59,8 @@ class Column:
 
     @property
     def points(self) -> Fraction | None:
-        return to_points(self.result.score) if self.placed and self.result.score else None
+        score = self.result.score
+        return to_points(score) if self.placed and score is not None else None
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -238,11 +239,13 @@ def _what_ifs(side: Side, names: Mapping[str, str]) -> str:
         return "Too little evidence to ask"
     analysis = analyse(*side.case)
     tried = {**analysis.without_interviewer, **analysis.without_area}
+    thin = [key for key, what in tried.items() if what.outcome is Outcome.INSUFFICIENT_EVIDENCE]
     same = (outcome, Outcome.INSUFFICIENT_EVIDENCE)
     changed = [names.get(key, key) for key, what in tried.items() if what.outcome not in same]
-    if not changed:
-        return f"No, in none of {len(tried)} what-ifs"
-    return f"In {len(changed)} of {len(tried)}: without {', or without '.join(changed)}"
+    words = f"No, in none of {len(tried)} what-ifs"
+    if changed:
+        words = f"In {len(changed)} of {len(tried)}: without {', or without '.join(changed)}"
+    return f"{words}; {len(thin)} would leave too little evidence" if thin else words
 
 
 def _line(area: EvaluationArea, sides: Sequence[Side], columns: Sequence[Column]) -> Line:
