@@ -74,14 +74,20 @@ def test_no_other_answer_counts_as_saved(page, how):
 
 
 def test_an_answer_that_was_lost_after_the_commit_is_no_second_save(page):
-    def lose(route):
-        route.fetch()
-        route.abort()
+    sent = []
 
-    page.route("**/ops/", lose, times=1)
+    def lose(route):
+        sent.append(route.request.post_data_json["ops"])
+        if len(sent) > 1:
+            return route.continue_()
+        route.fetch()
+        return route.abort()
+
+    page.route("**/ops/", lose)
     notes(page).fill("Once.")
-    expect_state(page, "device")
+    until(page, lambda: len(sent) == 2)
     expect_state(page, "saved")
+    assert sent[0] == sent[1]
 
     answer = Answer.objects.get()
     assert (answer.evidence, answer.evidence_rev) == ("Once.", 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .queue_driver import CARD, NOTES, RATING, USER, Driver, conflict, state_of
+from .queue_driver import CARD, NOTES, RATING, USER, Driver, conflict, rejected, state_of
 
 
 @pytest.fixture
@@ -151,20 +151,25 @@ def test_somebody_else_sends_nothing(live, state, status):
     assert len(live.sent(2)) == 2
 
 
-def test_after_a_crash_the_same_operation_goes_first(live):
+@pytest.mark.parametrize("typed_on", [False, True])
+def test_after_a_crash_the_same_operation_goes_first(live, typed_on):
     live.answers = ["hold"]
     live.start().edit(NOTES, "Typed.")
     live.stored()
     live.pass_time(0)
     [[lost]] = live.sent(1)
+    if typed_on:
+        live.edit(NOTES, "Typed, and")
+    live.stored()
     live.held.clear()
 
     live.start()
-    live.edit(NOTES, "Typed, and more.")
+    live.type("Typed, and more.")
     live.stored()
     live.pass_time(0)
     live.wait(lambda: len(live.requests) >= 2 and live.idle())
-    live.pass_time(0)
+    live.stored()
+    live.pass_time(800)
 
     assert live.page.evaluate("arrived") == [NOTES]
     _, [again], [more] = live.sent(3)
@@ -183,3 +188,33 @@ def test_what_another_device_saved_meanwhile_is_shown(live):
 
     [[op]] = live.sent(1)
     assert op["base"] == 4
+
+
+def test_a_repeated_operation_brings_no_old_value_back(live):
+    live.answers = ["hold"]
+    live.start().edit(NOTES, "Old.")
+    live.stored()
+    live.pass_time(0)
+    live.sent(1)
+    live.held.clear()
+    live.state = state_of({NOTES: {"rev": 9, "value": "Newer, from the tablet."}})
+
+    live.start().page.evaluate("queue.resume()")
+    live.sent(2)
+
+    assert live.page.evaluate("queue.entries.mine('evidence:q1')") == "Newer, from the tablet."
+    live.edit(NOTES, "Newer still.")
+    live.stored()
+    live.pass_time(0)
+    assert live.sent(3)[2][0]["base"] == 9
+
+
+def test_what_belongs_to_no_question_any_more_can_be_discarded(live):
+    live.answers = [rejected]
+    live.start().edit(NOTES, "Of a question that was left out.")
+    live.stored()
+    live.pass_time(0)
+    live.sent(1)
+    live.page.evaluate("queue.discard('evidence:q1')")
+
+    assert (live.line()["state"], live.stored()) == ("saved", [])

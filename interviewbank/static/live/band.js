@@ -16,8 +16,8 @@ function bandsOf({ link, reason, entries }, current) {
 }
 
 export class Bands {
-  constructor(form, { labels, questions, clock, go }) {
-    Object.assign(this, { labels, questions, clock, go });
+  constructor(form, { labels, questions, clock, go, discard }) {
+    Object.assign(this, { labels, questions, clock, go, discard });
     this.bands = [...form.querySelectorAll("[data-band]")];
   }
 
@@ -55,9 +55,14 @@ export class Bands {
     const item = document.createElement("li");
     const link = document.createElement("button");
     link.type = "button";
-    link.textContent = (question ? `Question ${question.number}: ` : "") + this.labels[kind];
-    link.addEventListener("click", () => this.go(question, kind));
     item.append(link, message && `: ${message}`);
+    if (version && !question) {
+      link.textContent = `Discard ${this.labels[kind].toLowerCase()} of a question not asked here`;
+      link.addEventListener("click", () => this.discard(field));
+    } else {
+      link.textContent = (question ? `Question ${question.number}: ` : "") + this.labels[kind];
+      link.addEventListener("click", () => this.go(question, kind));
+    }
     return item;
   }
 }

@@ -26,13 +26,10 @@ export function fill(main, kind, value) {
   }
 }
 
-// Whether somebody touched it since the page came from the server.
-export function touched(main, kind) {
-  return named(main, kind).some((control) =>
-    control.matches("textarea")
-      ? control.value !== control.defaultValue
-      : control.checked !== control.defaultChecked,
-  );
+// Whether it says something else than the page's data: typed early, or refused by the plain form.
+export function differs(main, kind, value) {
+  const line = (one) => JSON.stringify(one).replaceAll("\\r\\n", "\\n");
+  return line(read(main, kind)) !== line(value);
 }
 
 export function allow(main, may) {

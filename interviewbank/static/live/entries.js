@@ -13,6 +13,7 @@ export class Entries {
   constructor({ store, user, card, known, arrived, written }) {
     Object.assign(this, { store, user, card, arrived, written });
     this.known = new Map(Object.entries(known));
+    this.newest = new Map(); // the same, of a field that is open here
     this.open = new Map();
     this.writes = new Map(); // field: the write that is under way
     this.keeps = store !== null; // whether this browser can keep a copy
@@ -22,7 +23,8 @@ export class Entries {
   async load() {
     const kept = this.keeps ? await this.store.entries(this.user, this.card) : [];
     this.open.clear();
-    for (const entry of kept) this.open.set(entry.field, { ...entry, sent: true, due: 0 });
+    const since = Date.now();
+    for (const entry of kept) this.open.set(entry.field, { ...entry, sent: true, due: 0, since });
     for (const { field } of kept) this.arrived(field, this.mine(field));
   }
 
@@ -71,11 +73,10 @@ export class Entries {
   // One write at a time for a field, always of what it is by then.
   write(field) {
     if (!this.keeps || this.writes.has(field)) return;
-    const writing = this.persist(field).then(() => {
-      this.writes.delete(field);
-      this.written();
-    });
-    this.writes.set(field, writing);
+    this.writes.set(
+      field,
+      this.persist(field).then(() => this.written()),
+    );
   }
 
   async persist(field) {
@@ -87,10 +88,12 @@ export class Entries {
         await this.keep(field, entry);
       } catch {
         this.keeps = false; // full, or closed by the browser: the status line says so
-        return;
+        break;
       }
       if (entry) entry.kept = entry.first.op;
     } while (done !== content(this.open.get(field)));
+    // In the same breath as the last look: what changes after it begins a write of its own.
+    this.writes.delete(field);
   }
 
   keep(field, entry) {
@@ -110,9 +113,21 @@ export class Entries {
     if (outcome === "conflict") return this.clash(entry, rev, current);
     if (outcome === "rejected" && !next) return this.refuse(entry, message);
     if (outcome !== "rejected") this.known.set(field, { rev, value: first.value });
+    if (!next && this.isOlder(field, rev)) return this.catchUp(field);
     if (!next || same(next.value, this.base(field).value)) return this.drop(field);
     this.begin(field, outcome === "rejected" ? first.base : rev, next.value, { due, since });
     this.write(field);
+  }
+
+  // An operation that was repeated is confirmed as it was then; somebody may have written since.
+  isOlder(field, rev) {
+    return this.newest.has(field) && this.newest.get(field).rev > rev;
+  }
+
+  catchUp(field) {
+    this.known.set(field, this.newest.get(field));
+    this.drop(field);
+    this.arrived(field, this.mine(field));
   }
 
   clash(entry, rev, value) {
@@ -146,6 +161,7 @@ export class Entries {
   merge(answers) {
     for (const [field, { rev, value }] of Object.entries(answers)) {
       const entry = this.open.get(field);
+      this.newest.set(field, { rev, value });
       if (entry?.trouble?.kind === "conflict" && rev > entry.trouble.rev) {
         this.clash(entry, rev, value);
       } else if (!entry && rev > this.base(field).rev) {

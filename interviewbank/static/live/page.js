@@ -3,7 +3,7 @@
 import { Api } from "./api.js";
 import { Bands } from "./band.js";
 import { showClashes } from "./conflict.js";
-import { allow, fieldOf, fill, KINDS, read, touched } from "./controls.js";
+import { allow, differs, fieldOf, fill, KINDS, read } from "./controls.js";
 import { Queue } from "./queue.js";
 import { Questions } from "./questions.js";
 import { Rehearsal } from "./rehearsal.js";
@@ -32,6 +32,7 @@ class Page {
       questions: this.questions,
       clock: time,
       go: (question, kind) => this.go(question, kind),
+      discard: (field) => this.queue.discard(field),
     });
     const csrf = form.querySelector("[name=csrfmiddlewaretoken]").value;
     const { opsUrl, stateUrl, todayUrl } = form.dataset;
@@ -58,6 +59,20 @@ class Page {
     this.early.clear();
     this.ready = true;
     this.queue.resume();
+  }
+
+  // What was typed while this was being loaded stands in the controls.
+  readEarly() {
+    const { main, version } = this.questions.current;
+    for (const kind of KINDS) {
+      const field = fieldOf(kind, version);
+      if (differs(main, kind, this.queue.entries.mine(field))) this.note(field, read(main, kind));
+    }
+  }
+
+  note(field, value) {
+    this.early.set(field, value);
+    this.line.leaveSaved();
   }
 
   // What was typed while the copy of an earlier page was still being read is put below it.
@@ -96,7 +111,7 @@ class Page {
     const { main, version } = this.questions.current;
     const field = fieldOf(kind, version);
     const value = read(main, kind);
-    if (!this.ready) this.early.set(field, value);
+    if (!this.ready) this.note(field, value);
     else {
       this.queue.edit(field, value, target.matches("textarea") ? TEXT : {});
       if (type === "change") this.queue.flush({ all: true });
@@ -227,11 +242,7 @@ async function start() {
   const { store, device } = await opened();
   const data = JSON.parse(document.getElementById("live-data").textContent);
   const page = new Page(data, store, device);
-  // What was typed while this was being loaded stands in the controls.
-  const { main, version } = page.questions.current;
-  for (const kind of KINDS.filter((one) => touched(main, one))) {
-    page.early.set(fieldOf(kind, version), read(main, kind));
-  }
+  page.readEarly();
   form.addEventListener("input", (event) => page.typed(event));
   form.addEventListener("change", (event) => page.typed(event));
   listen(page);

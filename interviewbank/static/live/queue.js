@@ -57,6 +57,11 @@ export class Queue {
     this.touched();
   }
 
+  discard(field) {
+    this.entries.drop(field);
+    this.touched();
+  }
+
   ready(all) {
     const now = Date.now();
     const kept = (entry) => !this.entries.keeps || entry.sent || entry.kept === entry.first.op;

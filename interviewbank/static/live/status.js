@@ -54,6 +54,12 @@ export class StatusLine {
     this.timer = setTimeout(() => this.speak(), SPEAK_AFTER);
   }
 
+  // Something was typed that the queue does not have yet.
+  leaveSaved() {
+    this.element.dataset.state = "saving";
+    this.shown.textContent = "Saving";
+  }
+
   speak() {
     if (this.heard === this.state) return;
     this.heard = this.state;

@@ -9,9 +9,18 @@ function notesOf({ number, title, version, main }, entries) {
   return lines.length > 0 ? [`${number}. ${title}`, ...lines].join("\n") : "";
 }
 
+// What belongs to a question that this interview no longer asks.
+function others(questions, entries) {
+  const asked = new Set(questions.map(({ version }) => version));
+  return [...entries.open.values()]
+    .filter(({ field }) => field.includes(":") && !asked.has(field.split(":")[1]))
+    .map(({ field }) => String(entries.mine(field)));
+}
+
 export function allNotes(heading, questions, entries) {
   const scratch = entries.mine("scratch");
   const parts = questions.map((question) => notesOf(question, entries));
+  parts.push(...others(questions, entries));
   return [heading, ...parts, scratch && `Private notes\n${scratch}`].filter(Boolean).join("\n\n");
 }
 
