@@ -51,6 +51,11 @@ def test_cells_open_by_keyboard_keep_focus_and_place_and_lead_back(page_as, seat
     ines, colin = cell(page, "Production", "Ines Asker"), cell(page, "Production", "Colin Asker")
     evidence = page.locator("#evidence")
 
+    with page.context.expect_page() as other:
+        ines.click(modifiers=["ControlOrMeta"])
+    expect(other.value.locator("#evidence")).to_be_visible()
+    expect(evidence).to_have_count(0)
+
     ines.focus()
     page.keyboard.press("Enter")
     expect(ines).to_have_attribute("aria-expanded", "true")
@@ -70,6 +75,7 @@ def test_cells_open_by_keyboard_keep_focus_and_place_and_lead_back(page_as, seat
     expect(evidence).to_have_count(0)
     expect(ines).to_be_focused()
     assert page.url.endswith(seated.review)
+    expect(page.locator(".ib-jump a[aria-current]")).to_have_count(1)
 
     page.get_by_role("checkbox", name="All agree on 1 area:").check()
     cell(page, "Production", "Ines Asker").press("Enter")

@@ -1,8 +1,7 @@
-// The review page: what is opened keeps its place on the screen, the way back keeps the focus, and
-// the links to its parts say where one is. Everything works without this.
+// The review page: what is opened keeps its place on the screen, and the links to its parts say
+// where one is. Everything works without this.
 const again = (id) => (id ? document.getElementById(id) : null);
 let place = null;
-let focused = "";
 
 // A new tab is the browser's.
 document.addEventListener("click", (event) => {
@@ -21,15 +20,6 @@ document.addEventListener("htmx:afterSwap", () => {
   place = null;
 });
 
-document.addEventListener("htmx:historyCacheMiss", () => {
-  focused = document.activeElement?.id;
-});
-
-document.addEventListener("htmx:historyRestore", () => {
-  (again(location.hash.slice(1)) ?? again(focused))?.focus();
-  mark();
-});
-
 function mark() {
   const links = [...document.querySelectorAll(".ib-jump a")];
   const passed = links.filter((link) => again(link.hash.slice(1))?.getBoundingClientRect().top < 160);
@@ -40,4 +30,5 @@ function mark() {
 }
 
 document.addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
+document.addEventListener("htmx:historyRestore", mark);
 mark();
