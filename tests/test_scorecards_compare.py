@@ -246,13 +246,13 @@ def test_whose_scorecard_is_owed_is_refused_in_words(room, client):
     build.interview(owed, chair)
     asked = address(owed, *_some(room, "Solid", "Weak"))
     before = visit(client, chair, asked)
-    assert "Left out : what was heard of Odalys Brambleworth is not open to you." in words(before)
+    assert "Left out: what was heard of Odalys Brambleworth is not open to you." in words(before)
     assert [column.name for column in before.context["comparing"].columns] == [
         "Solid Quill",
         "Weak Quill",
     ]
     alone = visit(client, None, address(owed, room.everybody["Solid"]), status=403)
-    assert "There is nothing to compare : what was heard of Odalys" in words(alone)
+    assert "There is nothing to compare: what was heard of Odalys" in words(alone)
     build.submitted(room.theirs, [1, 1, 1])
     refresh_rollup(owed)
 

@@ -42,6 +42,10 @@ class Chosen:
     refused: list[Application]
     unknown: int
 
+    @property
+    def refused_names(self) -> list[str]:
+        return sorted(str(one.candidate) for one in self.refused)
+
 
 @dataclass(frozen=True)
 class Column:
