@@ -5,7 +5,7 @@ from django.db import transaction
 
 from scorecards.models import Decision, Submission
 from scorecards.workflow.amending import amend_scorecard
-from scorecards.workflow.decisions import DecidedMeanwhile, record_decision
+from scorecards.workflow.decisions import DecidedMeanwhile, UnreadSubmissions, record_decision
 from tests import build
 from tests.decided import RATIONALE, both_in, read_all
 from tests.visit import Meanwhile
@@ -57,3 +57,12 @@ def test_an_amendment_waits_until_the_decision_is_recorded(room):
     assert late.finish() is None
     assert Submission.objects.filter(number=2).count() == 1
     assert "On second thought" not in str(Decision.objects.get().snapshot)
+
+
+def test_a_decision_waits_for_an_amendment_and_then_wants_it_read(room):
+    chair = Meanwhile(lambda: decide(room, room.people.chair))
+    with transaction.atomic():
+        amend(room)
+        assert chair.start_until_blocked()
+    assert isinstance(chair.finish(), UnreadSubmissions)
+    assert not Decision.objects.exists()
