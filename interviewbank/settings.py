@@ -94,6 +94,10 @@ SITE_ADDRESS = (
     else os.environ.get("INTERVIEWBANK_SITE", "") or f"https://{ALLOWED_HOSTS[0]}"
 )
 DATABASES = {"default": database()}
+# Outside the database, so that a restored backup can't bring an erased candidate back.
+ERASURE_LEDGER = (
+    LOCAL_DIR / "erasures.jsonl" if LOCAL else Path(env("INTERVIEWBANK_ERASURE_LEDGER"))
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

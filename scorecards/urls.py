@@ -12,6 +12,7 @@ from .views import (
     openings,
     operations,
     preparing,
+    privacy,
     rehearsing,
     scoring,
     today,
@@ -21,6 +22,13 @@ from .views import (
 urlpatterns = [
     path("", today.today, name="today"),
     path("trail/", trail.trail_list, name="trail_list"),
+    # privacy/
+    path("privacy/", privacy.privacy_list, name="privacy_list"),
+    path("privacy/<uuid:pk>/", privacy.candidate_privacy, name="candidate_privacy"),
+    path("privacy/<uuid:pk>/hold/", privacy.candidate_hold, name="candidate_hold"),
+    path("privacy/<uuid:pk>/erasure/", privacy.erasure_request, name="erasure_request"),
+    path("privacy/<uuid:pk>/withdraw/", privacy.erasure_withdraw, name="erasure_withdraw"),
+    path("privacy/<uuid:pk>/erase/", privacy.candidate_erase, name="candidate_erase"),
     # openings/
     path("openings/", openings.opening_list, name="opening_list"),
     path("openings/new/", openings.opening_new, name="opening_new"),

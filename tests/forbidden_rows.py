@@ -109,6 +109,8 @@ FORBIDDEN = {
     "scorecards_opening_complete": (Opening, {"title": ""}),
     "scorecards_opening_level": (Opening, {"level": "staff"}),
     "scorecards_opening_state": (Opening, {"state": "won"}),
+    "scorecards_opening_retention": (Opening, {"retention": "for_ever"}),
+    "scorecards_opening_closed_at": (Opening, {"closed_at": NOW}),
     "scorecards_opening_visibility": (Opening, {"visibility": "always"}),
     "scorecards_exclusion_complete": (Exclusion, {"number": 2, "reason": ""}),
     "scorecards_exclusion_number_once": (Exclusion, {}),

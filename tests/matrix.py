@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from interviewbank.access.models import User
-from scorecards.models import Application, Decision, Opening, Submission, Vote
+from scorecards.models import Application, Candidate, Decision, Opening, Submission, Vote
 from scorecards.workflow.decisions import record_decision
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build, security_key, sessions
@@ -112,6 +112,7 @@ def world() -> SimpleNamespace:
         debrief=debriefed.debriefs.get(),
         hour=opening.debrief_hours.get(),
         people=people,
+        asked_to_be_erased=_asks_to_be_erased(opening, people["coord"]),
         security_key=second_factors(people["editor"]),
         role=role,
         questions=asked,
@@ -153,6 +154,12 @@ def _decided(opening: Opening, people: dict[str, User]) -> Decision:
         rationale=REASONS,
         exception_reason="It can't wait.",
     )
+
+
+def _asks_to_be_erased(opening, by: User) -> Candidate:
+    candidate = build.application(opening, "Ghislain Fernsby").candidate
+    candidate.erasure_requests.create(reason="Asked for it.", requested_by=by)
+    return candidate
 
 
 def second_factors(person: User) -> Authenticator:
@@ -215,6 +222,10 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "opening_member_remove": [of.member.pk],
         "opening_": [of.opening.pk],
         "candidate_new": [of.opening.pk],
+        "candidate_": [of.application.candidate_id],
+        "candidate_erase": [of.asked_to_be_erased.pk],
+        "erasure_withdraw": [of.asked_to_be_erased.pk],
+        "erasure_request": [of.application.candidate_id],
         "application_export": ["csv"],
         "application_": [of.application.pk],
         "interview_new": [of.application.pk],
@@ -245,6 +256,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "question_set_new",
         "opening_list",
         "trail_list",
+        "privacy_list",
         "opening_new",
         "application_compare",
         "application_list",

@@ -128,6 +128,8 @@ def _operation(of, who):
 
 
 BODIES = {
+    "erasure_request": lambda of, who: {"reason": "They asked for it."},
+    "candidate_hold": lambda of, who: {"reason": "A claim is open."},
     "account_reauthenticate": lambda of, who: {"password": build.PASSWORD},
     "mfa_authenticate": lambda of, who: {"code": sessions.code()},
     "mfa_reauthenticate": lambda of, who: {"code": sessions.code()},

@@ -13,6 +13,7 @@ DATABASES["default"]["TEST"] = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ERASURE_LEDGER = BASE_DIR / ".local" / "test-erasures.jsonl"
 DEBUG = False
 # Static files straight from their folders: nothing is collected for a test.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -119,6 +119,7 @@ def test_change_settings_records_what_changed(panel):
         opening=panel.opening,
         by=panel.people.coordinator,
         interviewers_may_decide=True,
+        retention="12_months",
         **values,
     )
     panel.opening.refresh_from_db()
@@ -138,5 +139,6 @@ def test_change_settings_to_the_same_writes_nothing(panel):
         state="open",
         visibility="after_own",
         interviewers_may_decide=False,
+        retention="12_months",
     )
     assert not Event.objects.exists()

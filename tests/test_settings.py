@@ -13,6 +13,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://app@localhost/app",
     "INTERVIEWBANK_HOSTS": "bank.example.com",
     "INTERVIEWBANK_SECRET_KEY": "k" * 60,
+    "INTERVIEWBANK_ERASURE_LEDGER": "/var/lib/interviewbank/erasures.jsonl",
 }
 
 
@@ -41,7 +42,14 @@ def test_production_is_strict(variables):
     assert settings_under(variables, *names).stdout.strip() == "[False, False, True, True, True]"
 
 
-@pytest.mark.parametrize("missing", ["INTERVIEWBANK_HOSTS", "INTERVIEWBANK_SECRET_KEY"])
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "INTERVIEWBANK_HOSTS",
+        "INTERVIEWBANK_SECRET_KEY",
+        "INTERVIEWBANK_ERASURE_LEDGER",
+    ],
+)
 def test_a_missing_variable_stops_the_start(missing):
     given = {key: value for key, value in PRODUCTION.items() if key != missing}
     done = settings_under(given)

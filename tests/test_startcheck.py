@@ -64,6 +64,7 @@ def environment(server, **changes: str) -> dict[str, str]:
         "DATABASE_URL": server.address(APP),
         "INTERVIEWBANK_HOSTS": "bank.example.com",
         "INTERVIEWBANK_SECRET_KEY": SECRET,
+        "INTERVIEWBANK_ERASURE_LEDGER": "/var/lib/interviewbank/erasures.jsonl",
         **changes,
     }
 

@@ -25,6 +25,7 @@ NAV = [
     ("Questions", "question_list", ("question_", "bank_")),
     ("Question sets", "question_set_list", ("question_set_",)),
     ("People", "person_list", ("person_",)),
+    ("Privacy", "privacy_list", ("privacy_", "candidate_privacy")),
     ("Trail", "trail_list", ("trail_",)),
 ]
 

@@ -90,6 +90,13 @@ RULES: dict[str, Rule] = {
     "person_reactivate": Rule(WRITE, ADMIN),
     "person_send_link": Rule(WRITE, ADMIN),
     "trail_list": Rule(READ, ADMIN),
+    # privacy
+    "privacy_list": Rule(READ, ADMIN),
+    "candidate_privacy": Rule(READ, ADMIN),
+    "candidate_hold": Rule(WRITE, ADMIN),
+    "erasure_request": Rule(WRITE, ADMIN),
+    "erasure_withdraw": Rule(WRITE, ADMIN),
+    "candidate_erase": Rule(WRITE, ADMIN, fresh=True),
     # roles and areas
     "role_list": Rule(READ, SIGNED_IN),
     "role_compare": Rule(READ, SIGNED_IN),

@@ -6,6 +6,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from interviewbank.access.models import User
+from scorecards import ledger
+from scorecards.models import Candidate
 
 from .triggers import TRIGGERS
 
@@ -32,6 +34,7 @@ def database_faults() -> Iterator[str]:
         return
     yield from _missing_triggers()
     yield from _powerful_role()
+    yield from _brought_back()
     if User.objects.filter(is_demo=True).exists():
         yield "There are demo accounts in this database. Use one that the demo was not loaded into."
 
@@ -64,4 +67,17 @@ def _powerful_role() -> Iterator[str]:
         yield (
             "DATABASE_URL connects as a role that owns the tables, so it could switch their "
             "protection off. Use one that only works with them: deploy/roles.sql."
+        )
+
+
+def _brought_back() -> Iterator[str]:
+    try:
+        back = Candidate.objects.kept().filter(pk__in=list(ledger.read())).count()
+    except (ledger.LedgerBroken, OSError) as error:
+        yield f"The erasure ledger can't be read: {error}"
+        return
+    if back:
+        yield (
+            f"{back} erased candidates are in this database again. Before it opens: "
+            "manage.py erase_candidate --replay"
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from interviewbank.access.models import User
 from interviewbank.db import UUIDModel, not_blank, one_of
 from scorecards.querysets.candidates import ApplicationQuerySet, InterviewQuerySet
+from scorecards.querysets.people import CandidateQuerySet
 
 from .openings import Opening, OpeningRound
 
@@ -24,6 +25,8 @@ class Candidate(UUIDModel):
     legal_hold = models.TextField("why nothing may be erased", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]

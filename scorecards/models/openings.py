@@ -27,10 +27,19 @@ class OpeningVisibility(models.TextChoices):
     AT_DEBRIEF = "at_debrief", "At the debrief"
 
 
+class OpeningRetention(models.TextChoices):
+    SIX_MONTHS = "6_months", "6 months after the opening is closed"
+    TWELVE_MONTHS = "12_months", "12 months after the opening is closed"
+    TWENTY_FOUR_MONTHS = "24_months", "24 months after the opening is closed"
+    BY_HAND = "by_hand", "Only when somebody asks for it"
+
+
 class Opening(UUIDModel):
     State = OpeningState
 
     Visibility = OpeningVisibility
+
+    Retention = OpeningRetention
 
     title = models.CharField(max_length=120)
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="openings")
@@ -44,7 +53,14 @@ class Opening(UUIDModel):
         default=Visibility.AFTER_OWN,
     )
     interviewers_may_decide = models.BooleanField("interviewers may vote and decide", default=False)
+    retention = models.CharField(
+        "candidates are erased",
+        max_length=10,
+        choices=Retention,
+        default=Retention.TWELVE_MONTHS,
+    )
     created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = OpeningQuerySet.as_manager()
 
@@ -55,6 +71,11 @@ class Opening(UUIDModel):
             one_of("level", Level, name="scorecards_opening_level"),
             one_of("state", OpeningState, name="scorecards_opening_state"),
             one_of("visibility", OpeningVisibility, name="scorecards_opening_visibility"),
+            one_of("retention", OpeningRetention, name="scorecards_opening_retention"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(state="closed"),
+                name="scorecards_opening_closed_at",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -136,6 +136,7 @@ def change_settings(
     state: str,
     visibility: str,
     interviewers_may_decide: bool,
+    retention: str,
 ) -> Opening:
     """Where nothing differs nothing is written."""
     stored = Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
@@ -144,13 +145,18 @@ def change_settings(
         "state": state,
         "visibility": visibility,
         "interviewers_may_decide": interviewers_may_decide,
+        "retention": retention,
     }
     changed = [name for name, value in wanted.items() if getattr(stored, name) != value]
     if not changed:
         return stored
     for name in changed:
         setattr(stored, name, wanted[name])
-    stored.save(update_fields=changed)
+    columns = list(changed)
+    if "state" in changed:
+        stored.closed_at = timezone.now() if state == Opening.State.CLOSED else None
+        columns.append("closed_at")
+    stored.save(update_fields=columns)
     trail.record(actor=by, verb="opening.settings_changed", obj=stored, fields=changed)
     return stored
 
