@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from interviewbank.audit.models import ReadEvent
 from scorecards.models import Candidate, Decision, Exclusion
@@ -207,3 +208,44 @@ def test_a_packet_asks_as_much_for_four_cards_as_for_two(room, sign_in):
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert Decision.objects.count() == 2
+
+
+def test_a_packet_on_too_little_evidence_names_no_score_as_a_verdict(panel, sign_in):
+    hand_in(panel.theirs, (4, None, 3))
+    decision = decide(
+        panel, outcome="more_evidence", exception_reason="She is away until the end of March."
+    )
+    client = sign_in(panel.people.chair)
+    page = get(client, "decision_packet_file", decision).content.decode()
+
+    assert first_difference(embedded(page)) is None
+    assert '<div class="ib-figure">' not in page and "Would the answer change?" not in page
+    assert "Ratings from 1 interviewer; 2 needed" in page
+    assert "Ines Asker had not submitted." in page
+    assert "Not in: Ines Asker. She is away until the end of March." in page
+
+
+def test_a_packet_of_nothing_at_all(panel, sign_in):
+    decision = decide(panel, outcome="more_evidence", exception_reason="Nobody was there.")
+    client = sign_in(panel.people.chair)
+    page = get(client, "decision_packet_file", decision).content.decode()
+
+    assert first_difference(embedded(page)) is None
+    assert "Nothing was rated." in page
+    assert page.count("The scorecard was not in when it was decided.") == 2
+
+
+def test_a_packet_holds_what_the_debrief_said(room, sign_in):
+    people = room.people
+    debrief = build.debrief(room.application, people.chair, exception_reason="It could not wait.")
+    debrief.notes.create(author=people.committee, area=room.areas[0], text="Who was on call?")
+    debrief.panel_ratings.create(area=room.areas[1], rating=2, note="Thin.", set_by=people.chair)
+    debrief.votes.create(member=people.committee, recommendation="hire", rationale="Shipped.")
+    debrief.revealed_at = timezone.now()
+    debrief.save(update_fields=["revealed_at"])
+    decision = decide(room)
+    page = get(sign_in(people.chair), "decision_packet_file", decision).content.decode()
+
+    assert first_difference(embedded(page)) is None
+    for words in ("Who was on call?", "on production", "Thin.", "Shipped.", "It could not wait."):
+        assert words in page

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from interviewbank.ui import join_css
+from scorecards.summaries.packet_page import FONT_FACE
 
 STATIC = Path(settings.BASE_DIR) / "interviewbank" / "static"
 SHEET = join_css.JOINED.read_text(encoding="utf-8")
@@ -79,3 +80,17 @@ def test_static_files_can_be_served_under_hashed_names(settings, tmp_path):
     assert len(fonts) == 4
     assert all(re.search(r"\.[0-9a-f]{12}\.woff2$", font) for font in fonts)
     assert all((sheet.parent / font).resolve().is_file() for font in fonts)
+
+
+def test_the_packets_sheet_is_current_and_needs_no_other():
+    sheet = join_css.PACKET.read_text(encoding="utf-8")
+    assert join_css.packet() == sheet, "Run: python -m interviewbank.ui.join_css"
+    assert "@import" not in sheet and "</" not in sheet
+    # The fonts go when a page is saved; nothing else is asked for.
+    assert "url(" not in FONT_FACE.sub("", sheet)
+
+
+def test_the_packets_colours_come_from_the_tokens():
+    own = (join_css.SOURCES / "packet" / "packet.css").read_text(encoding="utf-8")
+    assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b", own)
+    assert own.count("{") == own.count("}")
