@@ -80,6 +80,7 @@ def test_cells_open_by_keyboard_keep_focus_and_place_and_lead_back(page_as, seat
     page.get_by_role("checkbox", name="All agree on 1 area:").check()
     cell(page, "Production", "Ines Asker").press("Enter")
     expect(evidence).to_be_visible()
+    expect(page.locator("#area-cost")).to_be_visible()
     cost = cell(page, "Cost", "Ines Asker")
     page.go_forward()
     expect(evidence).to_be_visible()
