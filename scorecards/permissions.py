@@ -131,8 +131,12 @@ def can_open_debrief(user: User, application: Application) -> bool:
 
 def can_debrief(user: User, debrief: Debrief) -> bool:
     """Take part: the committee and its chair, while they see the assessments."""
-    application = debrief.application
-    return _is_member(user, application.opening, *ROOM) and can_review(user, application)
+    return is_seated(user, debrief.application.opening) and can_review(user, debrief.application)
+
+
+def is_seated(user: User, opening: Opening) -> bool:
+    """On the committee, or its chair."""
+    return _is_member(user, opening, *ROOM)
 
 
 def can_lead_debrief(user: User, debrief: Debrief) -> bool:

@@ -44,10 +44,11 @@ class VoteQuerySet(models.QuerySet):
         """One's own; the others' once the votes are shown. A chair is no exception."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(member=user) | Q(debrief__revealed_at__isnull=False),
-            debrief__application__in=_assessed(user),
-        )
+        return self.shown_to(user).filter(debrief__application__in=_assessed(user))
+
+    def shown_to(self, user: User) -> "VoteQuerySet":
+        """The same of a debrief that is visible to the user, which saves asking again."""
+        return self.filter(Q(member=user) | Q(debrief__revealed_at__isnull=False))
 
 
 class DebriefHourQuerySet(models.QuerySet):

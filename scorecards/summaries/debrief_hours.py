@@ -13,7 +13,6 @@ from scorecards.models import (
     Application,
     Debrief,
     DebriefHour,
-    DebriefHourItem,
     Decision,
     Interview,
     Opening,
@@ -88,16 +87,11 @@ def under_way(opening: Opening, viewer: User) -> DebriefHour | None:
 
 
 def place_of(debrief: Debrief, viewer: User) -> Place | None:
-    items = list(
-        _with_states(
-            DebriefHourItem.objects.visible_to(viewer).filter(
-                hour__opening=debrief.application.opening_id, hour__closed_at__isnull=True
-            )
-        ).select_related("hour")
-    )
-    if not items:
+    """`debrief` is visible to the viewer. One short query while no hour has it in line."""
+    hours = DebriefHour.objects.under_way().filter(items__application=debrief.application_id)
+    if not (hour := hours.first()):
         return None
-    found = LineUp(items[0].hour, _lines(items[0].hour, items))
+    found = line_up(hour, viewer)
     here = [line for line in found.lines if line.application.pk == debrief.application_id]
     return Place(found, here[0]) if here else None
 

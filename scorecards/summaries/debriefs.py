@@ -14,7 +14,7 @@ from scorecards.models import (
     PanelRating,
     Vote,
 )
-from scorecards.permissions import can_debrief, can_open_debrief, can_review
+from scorecards.permissions import can_open_debrief, can_review, is_seated
 from scorecards.querysets.debriefs import ROOM, voters_of
 from scorecards.workflow.debriefs import missing_cards, why_not
 
@@ -45,8 +45,7 @@ def agenda(review: Review) -> list[Item]:
 
 def _pull(row: AreaRow) -> Fraction:
     """Spread x weight; by the weight alone where nobody could differ."""
-    spread = row.result.spread if row.result.raters > 1 else None
-    return row.result.weight * (Fraction(1) if spread is None else spread)
+    return row.heat if row.result.raters > 1 else row.result.weight
 
 
 def _item(row: AreaRow) -> Item:
@@ -60,7 +59,8 @@ def _item(row: AreaRow) -> Item:
         return Item(row, f"Only {rated[0]} {verb} this", folded=False)
     if row.result.spread:
         return Item(row, f"Ratings from {row.range_words}", folded=False)
-    return Item(row, f"All rated it {row.range_words.split(' ')[0]}", folded=True)
+    alike = row.range_words.split(" ")[0]
+    return Item(row, f"All rated it {alike}", folded=row.unanimous)
 
 
 @dataclass
@@ -103,9 +103,9 @@ class Live:
 
 
 def live(debrief: Debrief, viewer: User) -> Live:
-    """A constant number of queries, and none of the arithmetic: pages ask for it all the time.
-    `debrief` comes with its people."""
-    takes_part = can_debrief(viewer, debrief)
+    """A few queries and none of the arithmetic: pages ask for it all the time. `debrief` is visible
+    to the viewer and comes with its people."""
+    takes_part = is_seated(viewer, debrief.application.opening)
     said = {slug: Said(area) for slug, area in areas_of(debrief).items()}
     whole: list[DebriefNote] = []
     for note in debrief.notes.select_related("author", "area"):
@@ -115,8 +115,8 @@ def live(debrief: Debrief, viewer: User) -> Live:
     for rating in debrief.panel_ratings.select_related("set_by", "area"):
         if rating.area.slug in said:
             said[rating.area.slug].panel = rating
-    visible = list(Vote.objects.visible_to(viewer).filter(debrief=debrief).select_related("member"))
-    voters = set(voters_of(debrief.application)) if takes_part else set()
+    visible = list(Vote.objects.shown_to(viewer).filter(debrief=debrief).select_related("member"))
+    voted, voters = _turnout(debrief) if takes_part else (0, 0)
     shown = visible if debrief.revealed_at else []
     return Live(
         debrief=debrief,
@@ -124,13 +124,19 @@ def live(debrief: Debrief, viewer: User) -> Live:
         said=said,
         whole=whole,
         own=next((one for one in visible if one.member_id == viewer.pk), None),
-        voted=debrief.votes.filter(member__in=voters).count() if takes_part else 0,
-        voters=len(voters),
+        voted=voted,
+        voters=voters,
         votes=_with_interviews(debrief, shown),
         silent=_silent(debrief, {one.member_id for one in shown}) if debrief.revealed_at else [],
         place=place_of(debrief, viewer) if takes_part else None,
         figures=figures(debrief.application),
     )
+
+
+def _turnout(debrief: Debrief) -> tuple[int, int]:
+    """How many have voted, of how many who may."""
+    voters = set(voters_of(debrief.application).values_list("pk", flat=True))
+    return len(voters & set(debrief.votes.values_list("member", flat=True))), len(voters)
 
 
 def figures(application: Application) -> str:
