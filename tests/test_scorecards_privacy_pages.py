@@ -128,7 +128,7 @@ def test_who_is_erased_soon_is_listed(sign_in, panel, django_assert_num_queries)
     client = sign_in(panel.people.administrator)
     assert "Odalys Brambleworth" in client.get(LIST).content.decode()
     for count in (1, 3):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             assert len(client.get(LIST).context["kept"].due) == count
         for _ in range(2):
             build.application(panel.opening)

@@ -65,6 +65,8 @@ WORDS = {
     "scorecard.amended": "amended a submitted scorecard",
     "scorecard.opened": "opened a scorecard",
     "scorecard.submitted": "submitted a scorecard",
+    "session.ended": "signed a browser out",
+    "sessions.ended": "signed out everywhere else",
 }
 
 

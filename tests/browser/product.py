@@ -86,6 +86,19 @@ def load() -> None:
         by=User.objects.get(name__startswith="Tomás"),
     )
     User.objects.create_user(email="ivo.invited@example.com", name="Ivo Invited")
+    _debrief()
+
+
+def _debrief() -> None:
+    """Of Viktor, with a note, a panel rating and a vote, in the line of a debrief hour."""
+    helena, kofi = (User.objects.get(name__startswith=name) for name in ("Helena", "Kofi"))
+    viktor, leila = _application("Viktor"), _application("Leila")
+    debrief = open_debrief(application=viktor, by=helena)
+    area = viktor.opening.plans.latest("number").areas.first().area
+    add_note(debrief=debrief, by=kofi, area=area, text="Who was on call when it went down?")
+    set_panel_rating(debrief=debrief, by=helena, area=area, rating=2, note="Two heard it alike.")
+    cast_vote(debrief=debrief, by=kofi, recommendation="no_hire", rationale="Cost was guessed.")
+    open_hour(opening=viktor.opening, by=helena, line_up=[leila, viktor])
 
 
 def _spare(of: QuestionSet):
@@ -117,6 +130,7 @@ def places() -> list[Place]:
         *_bank(),
         *_openings(),
         *_candidates(),
+        *_debriefs(),
         *_cards(),
     ]
 
@@ -142,6 +156,16 @@ def _people() -> list[Place]:
         Place("account_change_password", "tomas"),
         Place("person_list", "nadia"),
         Place("trail_list", "nadia"),
+        Place("privacy_list", "nadia", query="?q=jonas"),
+        Place("candidate_privacy", "nadia", (_application("Jonas").candidate_id,)),
+        Place("mfa_index", "nadia"),
+        Place("mfa_activate_totp", "nadia"),
+        Place("mfa_generate_recovery_codes", "nadia"),
+        Place("mfa_list_webauthn", "nadia"),
+        Place("mfa_add_webauthn", "nadia"),
+        Place("account_reauthenticate", "nadia"),
+        Place("socialaccount_login_cancelled"),
+        Place("socialaccount_login_error", status=401),
         Place("person_list", "meilin", state="forbidden", status=403),
         Place("person_invite", "nadia"),
         Place("person_detail", "nadia", (kofi.pk,)),
@@ -247,6 +271,22 @@ def _candidates() -> list[Place]:
         Place("application_review", "helena", (_application("Grace").pk,), state="decided"),
         Place("decision_packet", "helena", (_application("Grace").decisions.get().pk,)),
         Place("application_review", "kofi", (_application("Hannah").pk,), state="no"),
+    ]
+
+
+def _debriefs() -> list[Place]:
+    viktor = _application("Viktor")
+    debrief, hour = (viktor.debriefs.get().pk,), (viktor.opening.debrief_hours.get().pk,)
+    return [
+        Place("debrief_new", "helena", (_application("Jonas").pk,)),
+        Place("debrief_new", "helena", (viktor.pk,), state="open"),
+        Place("debrief_detail", "helena", debrief, state="chair"),
+        Place("debrief_detail", "kofi", debrief, state="voted"),
+        Place("debrief_detail", "anjali", debrief, state="interviewer"),
+        Place("debrief_follow", "kofi", debrief),
+        Place("hour_new", "helena", (viktor.opening_id,)),
+        Place("hour_detail", "helena", hour),
+        Place("hour_follow", "kofi", hour),
     ]
 
 
