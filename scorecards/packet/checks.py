@@ -11,6 +11,7 @@ from scorecards.packet.rules import broken
 from scorecards.rollup import FORMULA_VERSION, SETTINGS, InvalidInput
 
 LONGEST = 90
+ANCHORS = 4
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ def _computable(record: Mapping[str, Any]) -> None:
     people = {one["interviewer"] for one in record["interviews"]} | {record["decided_by"]}
     if unknown := sorted((asked - questions) | (people - record["people"].keys())):
         raise NotAPacket(f"It names {unknown[0]} and does not say who or what that is.")
+    if any(len(one["anchors"]) != ANCHORS for one in record["questions"]):
+        raise NotAPacket("One of its questions does not have four anchors.")
     if set(record["plan"]["settings"]) != set(SETTINGS):
         raise NotAPacket("Its plan does not have the settings of the formula.")
 

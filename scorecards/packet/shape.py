@@ -5,6 +5,7 @@ object with free keys, a tuple a choice.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from scorecards.packet.canonical import FORMAT, VERSION
@@ -17,11 +18,20 @@ class Map(NamedTuple):
 
 
 class Only(NamedTuple):
-    """This one value."""
+    """One of these values."""
 
-    value: object
+    values: tuple[object, ...]
 
 
+class When(NamedTuple):
+    """A time with its zone, as text."""
+
+
+MOMENT = When()
+MOMENT_OR_NOT = (MOMENT, type(None))
+RATING = Only((1, 2, 3, 4))
+OUTCOME = Only(("hire", "no_hire", "more_evidence"))
+CALLS = ("strong_no_hire", "no_hire", "hire", "strong_hire", "cannot_say")
 TEXT_OR_NOT = (str, NOTHING)
 COUNT_OR_NOT = (int, NOTHING)
 WORDS = [{"id": str, "text": str}]
@@ -29,9 +39,9 @@ WORDS = [{"id": str, "text": str}]
 DECISION = {
     "id": str,
     "number": int,
-    "outcome": str,
+    "outcome": OUTCOME,
     "departs": bool,
-    "decided_at": str,
+    "decided_at": MOMENT,
     "rationale": str,
     "dissent": str,
     "override_reason": str,
@@ -41,7 +51,7 @@ DECISION = {
 PLAN = {
     "number": int,
     "reason": str,
-    "frozen_at": TEXT_OR_NOT,
+    "frozen_at": MOMENT_OR_NOT,
     "settings": Map(str),
     "areas": [
         {
@@ -69,8 +79,8 @@ QUESTION = {
 }
 ANSWER = {
     "question": str,
-    "rating": COUNT_OR_NOT,
-    "not_assessed_reason": str,
+    "rating": (RATING, NOTHING),
+    "not_assessed_reason": Only(("", "not_reached", "no_evidence", "not_applicable")),
     "evidence": str,
     "probes": [str],
     "signals": [str],
@@ -78,7 +88,7 @@ ANSWER = {
 SUBMISSION = {
     "id": str,
     "number": int,
-    "submitted_at": str,
+    "submitted_at": MOMENT,
     "after_reveal": bool,
     "reason": str,
     "salt": str,
@@ -92,13 +102,13 @@ INTERVIEW = {
     "round": str,
     "question_set": str,
     "set_version": int,
-    "starts_at": str,
+    "starts_at": MOMENT,
     "minutes": int,
     "shadow": bool,
-    "state": str,
+    "state": Only(("planned", "held", "moved", "cancelled", "no_show")),
     "state_reason": str,
-    "submitted_at": TEXT_OR_NOT,
-    "recommendation": str,
+    "submitted_at": MOMENT_OR_NOT,
+    "recommendation": Only(("", *CALLS)),
     "summary": str,
     "answers": [ANSWER],
     "submissions": [SUBMISSION],
@@ -106,13 +116,13 @@ INTERVIEW = {
 DEBRIEF = {
     "number": int,
     "opened_by": str,
-    "opened_at": str,
+    "opened_at": MOMENT,
     "exception_reason": str,
-    "revealed_at": TEXT_OR_NOT,
-    "closed_at": TEXT_OR_NOT,
-    "notes": [{"area": TEXT_OR_NOT, "author": str, "text": str, "at": str}],
-    "panel_ratings": [{"area": str, "rating": int, "note": str, "by": str, "at": str}],
-    "votes": [{"member": str, "recommendation": str, "rationale": str, "at": str}],
+    "revealed_at": MOMENT_OR_NOT,
+    "closed_at": MOMENT_OR_NOT,
+    "notes": [{"area": TEXT_OR_NOT, "author": str, "text": str, "at": MOMENT}],
+    "panel_ratings": [{"area": str, "rating": RATING, "note": str, "by": str, "at": MOMENT}],
+    "votes": [{"member": str, "recommendation": Only(CALLS), "rationale": str, "at": MOMENT}],
 }
 RECORD = {
     "application": str,
@@ -139,25 +149,25 @@ RECORD = {
             "excluded": bool,
             "reason": str,
             "by": str,
-            "at": str,
+            "at": MOMENT,
         }
     ],
     "debriefs": [DEBRIEF],
     "earlier": [
         {
             "number": int,
-            "outcome": str,
+            "outcome": OUTCOME,
             "rationale": str,
             "decided_by": str,
-            "decided_at": str,
+            "decided_at": MOMENT,
             "digest": str,
         }
     ],
     "result": Map(object),
 }
 PACKET = {
-    "format": Only(FORMAT),
-    "version": Only(VERSION),
+    "format": Only((FORMAT,)),
+    "version": Only((VERSION,)),
     "digest": str,
     "decision": DECISION,
     "record": RECORD,
@@ -170,8 +180,10 @@ def faults(value: object, shape: Any, path: str) -> Iterator[str]:
         case tuple() if isinstance(shape, Map):
             yield from _map(value, shape, path)
         case tuple() if isinstance(shape, Only):
-            if value != shape.value or type(value) is not type(shape.value):
-                yield f"{path} must be {shape.value!r}"
+            if not any(value == one and type(value) is type(one) for one in shape.values):
+                yield f"{path} must be {' or '.join(map(repr, shape.values))}"
+        case tuple() if isinstance(shape, When):
+            yield from _moment(value, path)
         case tuple():
             if not any(not list(faults(value, one, path)) for one in shape):
                 yield f"{path} has the wrong type"
@@ -183,6 +195,15 @@ def faults(value: object, shape: Any, path: str) -> Iterator[str]:
             # A bool is an int to Python, and no number here.
             if not isinstance(value, shape) or (shape is int and isinstance(value, bool)):
                 yield f"{path} has the wrong type"
+
+
+def _moment(value: object, path: str) -> Iterator[str]:
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        yield f"{path} must be a time with its zone"
 
 
 def _map(value: object, shape: Map, path: str) -> Iterator[str]:
