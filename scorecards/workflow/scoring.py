@@ -5,6 +5,7 @@ The core of live scoring: the plain form and the operations of the client both e
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.utils import timezone
 from interviewbank.access.models import User
 from interviewbank.audit import trail
 from roles.models import QuestionVersion
-from scorecards.models import Answer, Interview, Scorecard
+from scorecards.models import Answer, Interview, OpeningRound, Scorecard
 from scorecards.permissions import can_score
 
 from .fields import (
@@ -29,6 +30,22 @@ from .fields import (
     stored,
 )
 from .openings import freeze_plan
+
+LOCK_OWN = """
+    SELECT card.* FROM scorecards_scorecard card
+    JOIN scorecards_interview met ON met.id = card.interview_id
+    WHERE card.id = %s AND met.interviewer_id = %s FOR UPDATE OF card
+"""
+# Read after the lock: who held it may have cancelled the interview or moved it to a new plan.
+WHERE_IT_STANDS = """
+    SELECT candidate.user_id, candidate.erased_at, met.state, asked.id, asked.plan_id,
+        asked.set_version_id
+    FROM scorecards_interview met
+    JOIN scorecards_openinground asked ON asked.id = met.round_id
+    JOIN scorecards_application application ON application.id = met.application_id
+    JOIN scorecards_candidate candidate ON candidate.id = application.candidate_id
+    WHERE met.id = %s
+"""
 
 
 class AlreadySubmitted(ScoringError):
@@ -107,29 +124,31 @@ def lock_card(scorecard: Scorecard) -> Scorecard:
 
 def lock_draft(scorecard: Scorecard, by: User) -> Scorecard:
     """The locked scorecard, if its author may still write in it."""
-    return _open_to(by, lock_card(scorecard))
+    card = lock_card(scorecard)
+    return _open_to(by, card, erased=card.interview.application.candidate.erased_at)
 
 
 def lock_own_draft(pk: UUID, by: User) -> Scorecard:
-    """The same from its id, for what is done every few seconds: no more columns than a save needs.
-    Somebody else's scorecard does not exist here, and is not locked."""
+    """The same from its id, for what is done every few seconds. By hand, because building these
+    statements takes longer than running them. Somebody else's scorecard does not exist here, and
+    is not locked."""
     _wait_for_the_disk()
-    card = Scorecard.objects.select_for_update(of=("self",)).get(pk=pk, interview__interviewer=by)
-    card.interview = (
-        Interview.objects.select_related("round", "application__candidate")
-        .only(
-            "interviewer",
-            "state",
-            "round__plan",
-            "round__set_version",
-            "application__candidate__user",
-            "application__candidate__erased_at",
-        )
-        .get(pk=card.interview_id)
-    )
-    if card.interview.application.candidate.user_id == by.pk:
+    found = list(Scorecard.objects.raw(LOCK_OWN, [pk, by.pk]))
+    if not found:
         raise Scorecard.DoesNotExist
-    return _open_to(by, card)
+    card = found[0]
+    with connection.cursor() as cursor:
+        cursor.execute(WHERE_IT_STANDS, [card.interview_id])
+        candidate, erased, state, round_id, plan, set_version = cursor.fetchone()
+    if candidate == by.pk:
+        raise Scorecard.DoesNotExist
+    card.interview = Interview(
+        pk=card.interview_id,
+        interviewer=by,
+        state=state,
+        round=OpeningRound(pk=round_id, plan_id=plan, set_version_id=set_version),
+    )
+    return _open_to(by, card, erased=erased)
 
 
 def _wait_for_the_disk() -> None:
@@ -138,8 +157,8 @@ def _wait_for_the_disk() -> None:
         cursor.execute("SET LOCAL synchronous_commit = on")
 
 
-def _open_to(by: User, card: Scorecard) -> Scorecard:
-    if card.interview.application.candidate.erased_at is not None:
+def _open_to(by: User, card: Scorecard, *, erased: datetime | None) -> Scorecard:
+    if erased is not None:
         raise Erased
     if card.submitted_at is not None:
         raise AlreadySubmitted
