@@ -244,19 +244,26 @@ def test_a_file_that_is_not_there(tmp_path, capsys):
     assert verify(tmp_path / "binary", capsys)[0] == 2
 
 
+NO_DATABASE = """
+from tests.settings import *
+
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": "127.0.0.1",
+                         "PORT": "9", "NAME": "none", "USER": "nobody"}}
+"""
+
+
 def test_no_database_is_asked(tmp_path):
-    """Not even whether it is there: this address answers nobody."""
-    path = written(tmp_path, packets.text(packets.packet()))
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "DATABASE_URL": "postgresql://nobody:x@127.0.0.1:9/none",
-        "INTERVIEWBANK_SECRET_KEY": "x" * 60,
-        "INTERVIEWBANK_HOSTS": "example.com",
-    }
+    """Not even whether it is there: at this address nobody answers."""
+    (tmp_path / "no_database.py").write_text(NO_DATABASE)
+    path = written(tmp_path, page_to_keep(packets.packet()), "packet.html")
     done = subprocess.run(
         [sys.executable, "manage.py", "verify_packet", str(path)],
         cwd=ROOT,
-        env=environment,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "no_database",
+        },
         capture_output=True,
         text=True,
         timeout=60,
