@@ -61,7 +61,8 @@ def test_the_answer_counts_the_first_and_tells_the_second_beside_it(amended, see
         ", after seeing others: Own recommendation: hire; Price: 3; Shipped: words. "
         "I had misread my notes."
     )
-    assert line.one("a").attrs["href"] == reverse("submission_detail", args=[amended.second.pk])
+    whole = reverse("submission_detail", args=[amended.second.pk])
+    assert [link.attrs["href"] for link in line.all("a")] == ["#areas", whole]
 
 
 def test_cells_scores_and_calls_say_what_was_amended(amended, see):
