@@ -39,25 +39,36 @@ class Page:
     path: str
     cookie: str
     seen: dict[str, float] = field(default_factory=dict)
+    failed: int = 0
     took: dict[int, list[float]] = field(default_factory=lambda: {200: [], 304: []})
 
     def follow(self, stop: threading.Event) -> None:
-        tag = ""
         stop.wait(random.random() * PAUSE)
+        tag, failures = "", 0
         while not stop.is_set():
-            headers = {"Cookie": self.cookie, "If-None-Match": tag, "Sec-Fetch-Dest": "empty"}
-            began = time.perf_counter()
-            line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
-            line.request("GET", self.path, headers=headers)
-            answer = line.getresponse()
-            text = answer.read().decode()
-            line.close()
-            self.took[answer.status].append(time.perf_counter() - began)
-            tag = answer.headers["ETag"]
-            for number in range(NOTES if answer.status == 200 else 0):
-                if f"Note {number:03}" in text:
-                    self.seen.setdefault(f"Note {number:03}", time.perf_counter())
-            stop.wait(PAUSE)
+            try:
+                tag = self.ask(tag)
+            except OSError:
+                self.failed += 1
+                failures += 1
+            else:
+                failures = 0
+            stop.wait(min(PAUSE * 2**failures, 30.0))
+
+    def ask(self, tag: str) -> str:
+        headers = {"Cookie": self.cookie, "If-None-Match": tag, "Sec-Fetch-Dest": "empty"}
+        began = time.perf_counter()
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
+        line.request("GET", self.path, headers=headers)
+        answer = line.getresponse()
+        text = answer.read().decode()
+        line.close()
+        now = time.perf_counter()
+        self.took[answer.status].append(now - began)
+        for number in range(NOTES if answer.status == 200 else 0):
+            if f"Note {number:03}" in text:
+                self.seen.setdefault(f"Note {number:03}", now)
+        return answer.headers["ETag"]
 
 
 def world():
@@ -109,7 +120,8 @@ def measure(debrief, chair, areas, pages: list[Page]) -> list[float]:
     stop.set()
     for thread in threads:
         thread.join()
-    return sorted(page.seen[text] - written[text] for page in pages for text in written)
+    never = float("inf")
+    return sorted(page.seen.get(text, never) - written[text] for page in pages for text in written)
 
 
 def serve() -> subprocess.Popen:
@@ -157,6 +169,7 @@ def main() -> int:
         took = sorted(one for page in pages for one in page.took[status])
         print(f"{status}: {len(took)} answers, {share(took, 0.5) * 1000:.0f} ms, p99 ", end="")
         print(f"{share(took, 0.99) * 1000:.0f} ms")
+    print(f"without an answer: {sum(page.failed for page in pages)}")
     late = share(waited, 0.99)
     print(f"seen after: {share(waited, 0.5):.2f} s, p99 {late:.2f} s, at most {waited[-1]:.2f} s")
     print(
