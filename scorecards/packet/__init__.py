@@ -8,7 +8,7 @@ from scorecards.packet.canonical import FORMAT, VERSION, canonical, digest_of, s
 from scorecards.packet.checks import Difference, first_difference
 from scorecards.packet.figures import result_of
 from scorecards.packet.reading import NotAPacket, embedded, read
-from scorecards.packet.rules import MIN_RATIONALE, departs
+from scorecards.packet.rules import MIN_RATIONALE, departs, owing
 
 __all__ = [
     "FORMAT",
@@ -21,6 +21,7 @@ __all__ = [
     "digest_of",
     "embedded",
     "first_difference",
+    "owing",
     "read",
     "result_of",
     "sealed",

@@ -28,11 +28,7 @@ Row = dict[str, Any]
 def record_of(application: Application, by: User) -> Row:
     """All inputs, and all that follows from them. Of a card that is not in, only that it is not:
     a draft is its author's alone."""
-    interviews = list(
-        application.interviews.select_related(
-            "interviewer", "scorecard", "round__set_version__question_set"
-        ).order_by("starts_at", "pk")
-    )
+    interviews = _interviews(application)
     answers = _answers(application)
     questions = _questions(application)
     submissions = _submissions(application)
@@ -40,13 +36,6 @@ def record_of(application: Application, by: User) -> Row:
     debriefs = debriefs_of(application)
     earlier = list(application.decisions.select_related("decided_by").order_by("number"))
     exclusions = _exclusions(application, questions)
-    people = [
-        by,
-        *(one.interviewer for one in interviews),
-        *(one.decided_by for one in earlier),
-        *(row.created_by for row in exclusions),
-        *(person for debrief in debriefs for person in people_of(debrief)),
-    ]
     record: Row = {
         "application": str(application.pk),
         "candidate": str(application.candidate),
@@ -55,27 +44,34 @@ def record_of(application: Application, by: User) -> Row:
         "formula_version": FORMULA_VERSION,
         "opening": _opening(application),
         "plan": _plan(plan),
-        "people": {str(person.pk): person.name for person in people},
+        "people": {
+            str(person.pk): person.name
+            for person in (
+                by,
+                *(one.interviewer for one in interviews),
+                *(one.decided_by for one in earlier),
+                *(row.created_by for row in exclusions),
+                *(person for debrief in debriefs for person in people_of(debrief)),
+            )
+        },
         "questions": [_question(version) for version in questions],
         "interviews": [
             _interview(one, answers.get(one.pk, []), submissions.get(one.pk, []))
             for one in interviews
         ],
-        "exclusions": [
-            {
-                "number": row.number,
-                "question": row.question.slug,
-                "excluded": row.excluded,
-                "reason": row.reason,
-                "by": str(row.created_by_id),
-                "at": at(row.created_at),
-            }
-            for row in exclusions
-        ],
+        "exclusions": [_exclusion(row) for row in exclusions],
         "debriefs": [debrief_row(debrief) for debrief in debriefs],
         "earlier": [_earlier(decision) for decision in earlier],
     }
     return {**record, "result": result_of(record)}
+
+
+def _interviews(application: Application) -> list[Interview]:
+    return list(
+        application.interviews.select_related(
+            "interviewer", "scorecard", "round__set_version__question_set"
+        ).order_by("starts_at", "pk")
+    )
 
 
 def _opening(application: Application) -> Row:
@@ -230,6 +226,17 @@ def _exclusions(application: Application, asked: list[QuestionVersion]) -> list[
         .select_related("question", "created_by")
         .order_by("number")
     )
+
+
+def _exclusion(row: Exclusion) -> Row:
+    return {
+        "number": row.number,
+        "question": row.question.slug,
+        "excluded": row.excluded,
+        "reason": row.reason,
+        "by": str(row.created_by_id),
+        "at": at(row.created_at),
+    }
 
 
 def _earlier(decision: Decision) -> Row:

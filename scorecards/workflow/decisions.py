@@ -1,6 +1,7 @@
 """People decide. Nothing here, or anywhere, sets a decision from a score."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +9,8 @@ from django.utils import timezone
 from interviewbank.access.models import User
 from interviewbank.audit import trail
 from scorecards.models import Application, Decision, DecisionNote, Scorecard
-from scorecards.packet import MIN_RATIONALE, departs
-from scorecards.summaries.decisions import missing_cards, unread
+from scorecards.packet import MIN_RATIONALE, departs, owing
+from scorecards.summaries.decisions import unread
 from scorecards.summaries.packets import document_of
 from scorecards.summaries.records import record_of
 
@@ -60,14 +61,31 @@ class Reasons:
     exception_reason: str = ""
     again_reason: str = ""
 
-    def kept(self, *, departing: bool, early: bool, again: bool) -> dict[str, str]:
+    def kept(self, asked: "Asked") -> dict[str, str]:
         return {
             "rationale": self.rationale.strip(),
             "dissent": self.dissent.strip(),
-            "override_reason": self.override_reason.strip() if departing else "",
-            "exception_reason": self.exception_reason.strip() if early else "",
-            "again_reason": self.again_reason.strip() if again else "",
+            "override_reason": self.override_reason.strip() if asked.departing else "",
+            "exception_reason": self.exception_reason.strip() if asked.early else "",
+            "again_reason": self.again_reason.strip() if asked.again else "",
         }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which reasons a decision needs: it departs, not all cards are in, there is one already."""
+
+    departing: bool
+    early: bool
+    again: bool
+
+    @classmethod
+    def for_(cls, outcome: str, record: dict[str, Any], number: int) -> "Asked":
+        return cls(
+            departing=departs(outcome, record["result"]["outcome"]),
+            early=bool(owing(record)),
+            again=number > 1,
+        )
 
 
 @transaction.atomic
@@ -76,24 +94,19 @@ def record_decision(
 ) -> Decision:
     """Record what the committee decided, with a copy of all that it rested on.
 
-    `words` are those of `Reasons`. `after` is how many decisions the person had seen; another one
-    since is DecidedMeanwhile.
+    `words` are those of `Reasons`; with another decision than the `after` that the person had seen
+    it is DecidedMeanwhile.
     """
     reasons = Reasons(**words)
     locked = _lock(application)
     last = application.decisions.order_by("-number").first()
     number = last.number + 1 if last else 1
     _refuse_too_late(locked, number, after)
-    if len(reasons.rationale.strip()) < MIN_RATIONALE:
-        raise RationaleTooShort(f"The rationale needs at least {MIN_RATIONALE} characters.")
-    if to_read := unread(application, by):
-        names = ", ".join(str(one) for one in to_read)
-        raise UnreadSubmissions(f"Open every scorecard first. Not opened yet: {names}.")
-    missing = missing_cards(application)
+    _refuse_unprepared(application, by, reasons)
     record = record_of(application, by)
-    is_override = departs(outcome, record["result"]["outcome"])
-    kept = reasons.kept(departing=is_override, early=bool(missing), again=number > 1)
-    _refuse_without(kept, departing=is_override, early=bool(missing), again=number > 1)
+    asked = Asked.for_(outcome, record, number)
+    kept = reasons.kept(asked)
+    _refuse_without(kept, asked)
     decision = Decision(
         application=application,
         number=number,
@@ -101,7 +114,7 @@ def record_decision(
         decided_by=by,
         decided_at=timezone.now(),
         outcome=outcome,
-        departs=is_override,
+        departs=asked.departing,
         snapshot=record,
         **kept,
     )
@@ -136,16 +149,24 @@ def _refuse_too_late(application: Application, number: int, after: int | None) -
         raise NoLongerOpen("The application was withdrawn or closed while this page was open.")
 
 
-def _refuse_without(kept: dict[str, str], *, departing: bool, early: bool, again: bool) -> None:
-    if early and not kept["exception_reason"]:
+def _refuse_unprepared(application: Application, by: User, reasons: Reasons) -> None:
+    if len(reasons.rationale.strip()) < MIN_RATIONALE:
+        raise RationaleTooShort(f"The rationale needs at least {MIN_RATIONALE} characters.")
+    if to_read := unread(application, by):
+        names = ", ".join(str(one) for one in to_read)
+        raise UnreadSubmissions(f"Open every scorecard first. Not opened yet: {names}.")
+
+
+def _refuse_without(kept: dict[str, str], asked: Asked) -> None:
+    if asked.early and not kept["exception_reason"]:
         raise ExceptionReasonMissing(
             "Some scorecards are not in. Say why the decision can't wait for them."
         )
-    if departing and not kept["override_reason"]:
+    if asked.departing and not kept["override_reason"]:
         raise OverrideReasonMissing(
             "The decision departs from the scorecards' recommendation. Say why."
         )
-    if again and not kept["again_reason"]:
+    if asked.again and not kept["again_reason"]:
         raise AgainReasonMissing("There is a decision already. Say why it is decided again.")
 
 
