@@ -92,11 +92,8 @@ class Asked:
 def record_decision(
     *, application: Application, by: User, outcome: str, after: int | None = None, **words: str
 ) -> Decision:
-    """Record what the committee decided, with a copy of all that it rested on.
-
-    `words` are those of `Reasons`; with another decision than the `after` that the person had seen
-    it is DecidedMeanwhile.
-    """
+    """Record what the committee decided, with a copy of all that it rested on. `words` are those of
+    `Reasons`; after another decision than the `after` that was seen it is DecidedMeanwhile."""
     reasons = Reasons(**words)
     locked = _lock(application)
     last = application.decisions.order_by("-number").first()
