@@ -17,6 +17,11 @@ from tests.test_settings import OURS
 
 SECRET = "aB3dE5gH7jK9mN1pQ2sT4vW6yZ8cF0hJ2lP4nR6tX8zQ5w7e9r"
 OWNER, APP = "bank_owner", "bank_app"
+NEWEST = max(path.stem for path in (BASE_DIR / "scorecards" / "migrations").glob("0*.py"))
+CLEARED = [
+    f"DELETE FROM {table}"
+    for table in ("scorecards_erasurerequest", "scorecards_candidate", "audit_event")
+]
 DEMO = """
     INSERT INTO access_user (id, email, name, time_zone, theme, single_keys, is_active, is_demo,
                              created_at, password)
@@ -166,10 +171,10 @@ def test_an_unsafe_configuration_does_not_start(server, cause, changes):
         ("There are demo accounts", [DEMO], ["DELETE FROM access_user"]),
         (
             "Migrations are pending",
-            ["DELETE FROM django_migrations WHERE name = '0006_votes_never_change'"],
+            [f"DELETE FROM django_migrations WHERE name = '{NEWEST}'"],
             [
                 "INSERT INTO django_migrations (app, name, applied) "
-                "VALUES ('scorecards', '0006_votes_never_change', now())"
+                f"VALUES ('scorecards', '{NEWEST}', now())"
             ],
         ),
     ],
@@ -183,6 +188,27 @@ def test_an_unsafe_database_does_not_start(server, cause, break_it, mend_it):
 
     assert done.returncode != 0
     assert cause in done.stderr
+
+
+def test_a_restored_database_with_somebody_who_was_erased_does_not_start(server, tmp_path):
+    candidate = "11111111-1111-4111-8111-111111111111"
+    path = tmp_path / "erasures.jsonl"
+    path.write_text(f'{{"candidate": "{candidate}", "at": "2026-01-01T00:00:00Z"}}\n')
+    execute(
+        server,
+        "INSERT INTO scorecards_candidate (id, name, email, accommodations, legal_hold, created_at)"
+        f" VALUES ('{candidate}', 'Odalys', '', '', '', now())",
+    )
+    ledger = {"INTERVIEWBANK_ERASURE_LEDGER": str(path)}
+    try:
+        before = start(server, **ledger)
+        replayed = manage(server, "erase_candidate", "--replay", **ledger)
+        after = start(server, **ledger)
+    finally:
+        execute(server, "SET session_replication_role = replica", *CLEARED)
+
+    assert "1 erased candidates are in this database again" in before.stderr
+    assert (replayed.stdout, after.returncode) == ("Erased again: 1\n", 0)
 
 
 def test_the_check_says_it_beforehand(server):
