@@ -59,6 +59,41 @@ def test_it_is_in_the_store_before_it_is_sent(live):
     live.wait(lambda: live.stored() == [])
 
 
+def test_it_is_not_sent_while_it_is_being_written(live):
+    live.stop_the_clock().start().page.evaluate(
+        """() => {
+          const put = store.put.bind(store);
+          const gate = new Promise((open) => { window.openGate = open; });
+          store.put = async (entry) => { await gate; return put(entry); };
+        }"""
+    )
+    live.edit(RATING, 3)
+    live.pass_time(5_000)
+    assert live.requests == []
+
+    live.page.evaluate("openGate()")
+    live.stored()
+    live.pass_time(0)
+    live.sent(1)
+
+
+def test_where_nothing_can_be_kept_it_is_sent_all_the_same(live):
+    live.answers = ["abort"]
+    live.stop_the_clock().start().page.evaluate(
+        "() => { store.put = () => Promise.reject(new Error('The disk is full.')); }"
+    )
+    live.edit(RATING, 3)
+    live.wait(lambda: live.page.evaluate("queue.entries.writes.size === 0"))
+    live.pass_time(0)
+    live.sent(1)
+
+    words = "On this page only, keep it open, waiting for connection (1)"
+    assert live.line() == {"state": "device", "words": words}
+    live.pass_time(500)
+    live.sent(2)
+    assert live.line()["state"] == "saved"
+
+
 def test_writes_wait_for_the_disk(live):
     live.start()
     live.page.evaluate(

@@ -218,3 +218,21 @@ def test_what_belongs_to_no_question_any_more_can_be_discarded(live):
     live.page.evaluate("queue.discard('evidence:q1')")
 
     assert (live.line()["state"], live.stored()) == ("saved", [])
+
+
+def test_somebody_who_signs_in_elsewhere_is_heard_at_once(live):
+    live.answers = ["hold"]
+    live.start().edit(NOTES, "Kept.")
+    live.stored()
+    live.pass_time(0)
+    live.sent(1)
+    live.page.evaluate("queue.heard('user-2')")
+    live.edit(RATING, 3)
+    live.release()
+    live.wait(lambda: live.page.evaluate("queue.running === null"))
+    live.pass_time(60_000)
+
+    assert (live.link(), len(live.requests)) == ("other", 1)
+    live.page.evaluate("queue.heard('user-1')")
+    live.sent(2)
+    assert (live.line()["state"], live.stored()) == ("saved", [])

@@ -10,7 +10,7 @@ import { Rehearsal } from "./rehearsal.js";
 import { showRibbon } from "./ribbon.js";
 import { StatusLine } from "./status.js";
 import { openStore } from "./store.js";
-import { Tab } from "./tabs.js";
+import { hearPerson, Tab, tellPerson } from "./tabs.js";
 import { joinable, joined } from "./values.js";
 import { allNotes, copy } from "./words.js";
 
@@ -211,6 +211,8 @@ function listen(page) {
     const question = questions.at(new URLSearchParams(location.search).get("q"));
     if (question && queue.reason !== "erased") questions.show(question, { record: false });
   });
+  hearPerson((user) => queue.heard(user));
+  tellPerson(queue.user);
   window.addEventListener("online", () => queue.resume());
   window.addEventListener("focus", () => back(queue));
   document.addEventListener("visibilitychange", () => {

@@ -1,5 +1,7 @@
-// Signing out asks first when something of this person is on this device only.
+// Who is signed in. Scorecards that are open in other tabs hear of it at once; and signing out asks
+// first when something of this person is on this device only.
 import { openStore } from "./store.js";
+import { tellPerson } from "./tabs.js";
 
 async function unsent(user) {
   try {
@@ -18,6 +20,7 @@ function ask(form, count) {
   note.focus();
 }
 
+tellPerson(document.querySelector("form[data-sign-out]")?.dataset.signOut);
 for (const form of document.querySelectorAll("form[data-sign-out]")) {
   let asked = false;
   form.addEventListener("submit", async (event) => {

@@ -142,6 +142,7 @@ export class Queue {
       this.entries.settle(entry, { ...result, message: result.message || UNREADABLE });
     }
     if (told.length > 0) this.savedAt = new Date();
+    if (!this.sends) return; // somebody else signed in meanwhile
     if (told.length < batch.length) return this.backOff();
     Object.assign(this, { most: undefined, refetched: false, failures: 0, link: "up" });
   }
@@ -200,6 +201,14 @@ export class Queue {
       this.link = "up";
       this.entries.merge(answers);
     }
+  }
+
+  // Another tab says who is signed in now.
+  heard(user) {
+    if (user === this.user && !this.sends) this.resume();
+    if (user === this.user || this.link === "held" || this.link === "stopped") return;
+    this.link = "other";
+    this.touched();
   }
 
   // The connection or the person may be back.

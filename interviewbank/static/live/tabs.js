@@ -2,6 +2,16 @@
 // one that does to let go, and takes over after a second from one that does not answer.
 const POLITELY = 1000;
 const nothing = () => {};
+const people = new BroadcastChannel("interviewbank-person");
+
+// The tabs of one browser share who is signed in.
+export function tellPerson(user) {
+  if (user) people.postMessage(user);
+}
+
+export function hearPerson(heard) {
+  people.addEventListener("message", ({ data }) => heard(data));
+}
 
 export class Tab {
   // Nobody else writes until `lost()` is done, unless this tab sleeps.
