@@ -36,8 +36,11 @@ def shell(**context) -> str:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_template_has_anything_inline(path):
     text = path.read_text()
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|hx-on", text)
-    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+    # The packet is also a file on somebody's disk, which has to hold its own sheet.
+    style = "" if path.name == "packet.html" else "|<style"
+    assert not re.search(rf"\sstyle=|\son[a-z]+=|javascript:|hx-on{style}", text)
+    tags = re.findall(r"<script[^>]*>", text)
+    assert all("src=" in tag or 'type="application/json"' in tag for tag in tags)
     assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
 
 
@@ -53,7 +56,7 @@ def test_shell_has_landmarks_and_the_current_page():
 
 def test_shell_signs_out_by_post():
     html = shell(csrf_token="abc")
-    assert '<form method="post" action="/sign-out/"><input type="hidden"' in html
+    assert re.search(r'<form method="post" action="/sign-out/"[^>]*><input type="hidden"', html)
     assert ">PS</span>" in html
 
 
