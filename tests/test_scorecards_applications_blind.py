@@ -37,7 +37,7 @@ def room(panel):
     """Beside the candidate of the panel there are others who have been met."""
     Interview.objects.update(starts_at=timezone.now() - timedelta(hours=30))
     refresh_rollup(panel.application)
-    for name in ("Strong", "Thin", "Torn"):
+    for name in ("Strong", "Thin", "Torn", "Weak"):
         candidates.met(panel.opening, f"{name} Quill", candidates.CARDS[name])
     return panel
 
@@ -74,15 +74,17 @@ def test_nothing_shows_to_an_interviewer_who_owes(room, client, what):
     assert everything(client, room.people.interviewer) == before
 
 
-@pytest.mark.parametrize("kind", ["chair", "committee", "coordinator"])
-def test_nothing_shows_to_a_member_who_owes(room, client, kind):
+@pytest.mark.parametrize(
+    "kind, what", [("chair", "decided"), ("committee", "all"), ("coordinator", "decided")]
+)
+def test_nothing_shows_to_a_member_who_owes(room, client, kind, what):
     """They see the others' rows, with scores; of this one no more than that they owe a card."""
     person = getattr(room.people, kind)
     build.interview(room.application, person, starts_at=timezone.now() - timedelta(hours=20))
     before = everything(client, person)
     assert b"Odalys" in before["tab=interviewing"] and b"Odalys" in before["sort=score"]
     assert b"Odalys" not in before["tab=ready"] + before["tab=decided"]
-    others_do(room, "decided")
+    others_do(room, what)
 
     assert everything(client, person) == before
 
