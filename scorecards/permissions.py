@@ -148,7 +148,7 @@ def can_vote(user: User, debrief: Debrief) -> bool:
 
 
 def can_line_up(user: User, opening: Opening) -> bool:
-    """The chair, for a debrief hour."""
+    """The chair, who leads debriefs and debrief hours."""
     return _is_member(user, opening, Kind.CHAIR)
 
 

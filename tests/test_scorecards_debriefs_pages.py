@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from scorecards.models import Debrief, DebriefNote, PanelRating, Vote
-from scorecards.workflow.debriefs import add_note, cast_vote, reveal_votes
+from scorecards.workflow.debriefs import add_note, cast_vote, close_debrief, reveal_votes
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
 from tests.forms import filled_in
@@ -64,20 +64,26 @@ def test_the_agenda(room, page):
     assert link in response.content.decode()
 
 
-def test_the_chair_opens_it_from_the_page_of_the_candidate(panel, page):
+@pytest.mark.parametrize("name", ["application_detail", "application_review"])
+def test_the_chair_opens_it_from_the_pages_of_the_candidate(panel, page, name):
     for interview in (panel.mine, panel.theirs):
         build.submitted(interview, [3, 3, 3])
     refresh_rollup(panel.application)
-    candidate = reverse("application_detail", args=[panel.application.pk])
+    candidate = reverse(name, args=[panel.application.pk])
     new = reverse("debrief_new", args=[panel.application.pk])
     assert new not in page(panel.people.committee, candidate).content.decode()
     shown = page(panel.people.chair, candidate)
+    assert new in shown.content.decode()
     made = page(None, new, filled_in(shown, new), status=302)
     debrief = Debrief.objects.get()
     assert made["Location"] == reverse("debrief_detail", args=[debrief.pk])
     assert made["Location"] in page(panel.people.committee, candidate).content.decode()
     assert "is open already" in words(page(panel.people.chair, new))
     assert "is open already" in words(page(None, new, {}, status=422))
+    close_debrief(debrief=debrief, by=panel.people.chair)
+    text = page(None, candidate).content.decode()
+    assert "Read debrief" in text
+    assert new not in text
 
 
 def test_with_cards_missing_the_page_names_them_and_asks_why(panel, page):

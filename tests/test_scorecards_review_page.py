@@ -12,7 +12,7 @@ from tests import build
 from tests.review_cases import read, submission_of
 
 pytestmark = pytest.mark.django_db
-REVIEW_QUERIES = 23
+REVIEW_QUERIES = 30
 
 
 @pytest.fixture

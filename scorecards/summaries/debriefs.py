@@ -14,7 +14,7 @@ from scorecards.models import (
     PanelRating,
     Vote,
 )
-from scorecards.permissions import can_open_debrief, can_review, is_seated
+from scorecards.permissions import can_line_up, can_review, is_seated
 from scorecards.querysets.debriefs import ROOM, voters_of
 from scorecards.workflow.debriefs import missing_cards, why_not
 
@@ -185,7 +185,7 @@ def state_of(application: Application, viewer: User) -> State | None:
     if not can_review(viewer, application):
         return None
     debriefs = list(application.debriefs.order_by("number"))
-    may_open = can_open_debrief(viewer, application) and not why_not(application)
+    may_open = can_line_up(viewer, application.opening) and not why_not(application)
     return State(
         under_way=next((one for one in debriefs if not one.closed_at), None),
         past=[one for one in debriefs if one.closed_at],

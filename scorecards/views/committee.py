@@ -11,7 +11,7 @@ from scorecards.forms.decisions import CommentForm, DecisionForm
 from scorecards.forms.review import OpenedCell
 from scorecards.models import Application
 from scorecards.permissions import can_assign, can_see_schedule
-from scorecards.summaries import drawings
+from scorecards.summaries import debriefs, drawings
 from scorecards.summaries.decisions import decision_panel
 from scorecards.summaries.review import Review, review
 
@@ -54,6 +54,7 @@ def review_page(
         "schedule": can_see_schedule(request.user, shown.application),
         "may_assign": can_assign(request.user, shown.application),
         "panel": panel,
+        "debriefs": debriefs.state_of(shown.application, request.user),
         "may_decide": panel.asks is not None,
         "form": form or DecisionForm(initial={"after": len(shown.decisions)}),
         "comment": comment or CommentForm(),
