@@ -106,17 +106,18 @@ def _application(application: Application, names: Pseudonyms) -> dict[str, Any]:
 
 
 def _interview(interview: Interview, names: Pseudonyms) -> dict[str, Any]:
-    card = interview.scorecard
     return {
         "round": interview.round.name,
         "interviewer": names.of(interview.interviewer, "Interviewer"),
         "starts_at": interview.starts_at.isoformat(),
         "state": interview.get_state_display(),
-        "scorecard": _scorecard(card) if card.submitted_at else None,
+        "scorecard": _scorecard(interview.scorecard),
     }
 
 
-def _scorecard(card: Scorecard) -> dict[str, Any]:
+def _scorecard(card: Scorecard) -> dict[str, Any] | None:
+    if card.submitted_at is None:
+        return None
     return {
         "submitted_at": card.submitted_at.isoformat(),
         "recommendation": card.get_recommendation_display(),
