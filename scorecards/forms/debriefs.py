@@ -120,7 +120,9 @@ class LineUpForm(forms.Form):
                 min_value=1,
                 max_value=99,
                 initial=None if one.missing else complete,
-                widget=forms.NumberInput(attrs={"class": "form-control ib-place", "inputmode": "numeric"}),
+                widget=forms.NumberInput(
+                    attrs={"class": "form-control ib-place", "inputmode": "numeric"}
+                ),
             )
 
     @staticmethod

@@ -9,7 +9,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--head", metavar="NUMBER:DIGEST", help="a head noted earlier, which must still be there"
+            "--head",
+            metavar="NUMBER:DIGEST",
+            help="a head noted earlier, which must still be there",
         )
 
     def handle(self, *args, **options) -> None:
