@@ -270,12 +270,11 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
 def fingerprint() -> str:
     """A digest of every row that we keep."""
     tables = [name for name in connection.introspection.table_names() if name not in LEFT_OUT]
+    rows = " UNION ALL ".join(
+        f"SELECT '{table}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) "
+        f'FROM "{table}" t'
+        for table in sorted(tables)
+    )
     with connection.cursor() as cursor:
-        parts = []
-        for table in tables:
-            cursor.execute(
-                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) "
-                f'FROM "{table}" t'
-            )
-            parts.append(cursor.fetchone()[0])
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+        cursor.execute(rows)
+        return hashlib.sha256(str(sorted(cursor.fetchall())).encode()).hexdigest()
