@@ -75,6 +75,21 @@ def can_assign(user: User, application: Application) -> bool:
     )
 
 
+def can_end(user: User, application: Application) -> bool:
+    """A decided one too, since candidates withdraw after an offer; and a coordinator who owes a
+    scorecard must not learn from a refusal that there is a decision (R3)."""
+    return can_assign(user, application)
+
+
+def can_reopen(user: User, application: Application) -> bool:
+    return (
+        application.state in (Application.State.WITHDRAWN, Application.State.CLOSED)
+        and application.opening.state != Opening.State.CLOSED
+        and application.candidate.erased_at is None
+        and can_plan(user, application.opening)
+    )
+
+
 def can_cancel(user: User, interview: Interview) -> bool:
     """Cancelling fails once the scorecard is in, so who may not know that may not try (R3)."""
     application = interview.application

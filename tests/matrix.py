@@ -111,6 +111,7 @@ def world() -> SimpleNamespace:
         decision=_decided(opening, people),
         debrief=debriefed.debriefs.get(),
         hour=opening.debrief_hours.get(),
+        ended=_ended(opening, people),
         people=people,
         asked_to_be_erased=_asks_to_be_erased(opening, people["coord"]),
         security_key=second_factors(people["editor"]),
@@ -154,6 +155,13 @@ def _decided(opening: Opening, people: dict[str, User]) -> Decision:
         rationale=REASONS,
         exception_reason="It can't wait.",
     )
+
+
+def _ended(opening: Opening, people: dict[str, User]) -> Application:
+    application = build.application(opening, "Ulla Farwell", user=people["linked"])
+    application.state = "withdrawn"
+    application.save(update_fields=["state"])
+    return application
 
 
 def _asks_to_be_erased(opening, by: User) -> Candidate:
@@ -228,6 +236,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "erasure_request": [of.application.candidate_id],
         "application_export": ["csv"],
         "application_": [of.application.pk],
+        "application_reopen": [of.ended.pk],
         "interview_new": [of.application.pk],
         "interview_": [of.owed.pk],
         "scorecard_": [of.owed.scorecard.pk],

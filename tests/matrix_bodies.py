@@ -155,6 +155,8 @@ BODIES = {
     # An hour of the opening is under way.
     "hour_new": lambda of, who: {f"place_{of.application.pk}": "1"},
     "hour_move": lambda of, who: {"to": str(of.hour.current_id)},
+    "application_end": lambda of, who: {"state": "withdrawn", "reason": "Another offer."},
+    "opening_state": lambda of, who: {"state": "closed"},
     "interview_cancel": lambda of, who: {"reason": "They are ill."},
     "decision_note": lambda of, who: {"text": "The price was asked on the phone: answered."},
     "decision_new": lambda of, who: {

@@ -114,7 +114,7 @@ def test_freeze_plan_once(panel):
 
 
 def test_change_settings_records_what_changed(panel):
-    values = {"title": "Applied AI engineer", "state": "on_hold", "visibility": "never"}
+    values = {"title": "Applied AI engineer", "visibility": "never"}
     change_settings(
         opening=panel.opening,
         by=panel.people.coordinator,
@@ -123,11 +123,10 @@ def test_change_settings_records_what_changed(panel):
         **values,
     )
     panel.opening.refresh_from_db()
-    assert panel.opening.state == "on_hold"
     assert panel.opening.interviewers_may_decide is True
     event = Event.objects.get()
     assert event.verb == "opening.settings_changed"
-    assert event.fields == ["interviewers_may_decide", "state", "visibility"]
+    assert event.fields == ["interviewers_may_decide", "visibility"]
 
 
 def test_change_settings_to_the_same_writes_nothing(panel):
@@ -136,7 +135,6 @@ def test_change_settings_to_the_same_writes_nothing(panel):
         opening=opening,
         by=panel.people.coordinator,
         title=f" {opening.title} ",
-        state="open",
         visibility="after_own",
         interviewers_may_decide=False,
         retention="12_months",

@@ -232,10 +232,10 @@ def test_an_administrator_adds_members_and_plans_nothing(panel, page):
 
 def test_settings(panel, page):
     url = path("opening_settings", panel.opening)
-    data = {"title": "Renamed", "state": "closed", "visibility": "at_debrief"}
+    data = {"title": "Renamed", "visibility": "at_debrief", "retention": "6_months"}
     page(panel.people.coordinator, url, data, status=302)
     panel.opening.refresh_from_db()
-    assert (panel.opening.title, panel.opening.state) == ("Renamed", "closed")
-    response = page(None, url, {**data, "title": "", "state": "gone"}, status=422)
-    assert list(response.context["form"].errors) == ["title", "state"]
+    assert (panel.opening.title, panel.opening.retention) == ("Renamed", "6_months")
+    response = page(None, url, {**data, "title": "", "retention": "gone"}, status=422)
+    assert list(response.context["form"].errors) == ["title", "retention"]
     assert b"Renamed</a>" in response.content

@@ -10,7 +10,7 @@ from django.utils import timezone
 from interviewbank.audit.models import Event
 from scorecards import ledger
 from scorecards.models import Candidate, Opening
-from scorecards.workflow.openings import change_settings
+from scorecards.workflow.closing import change_opening_state
 from scorecards.workflow.retention import due, erase_due
 from tests import build
 
@@ -85,17 +85,11 @@ def test_the_command_lists_before_it_erases(panel):
 
 
 def test_closing_an_opening_starts_the_clock_and_opening_it_again_stops_it(panel):
-    values = {
-        "title": panel.opening.title,
-        "visibility": "after_own",
-        "interviewers_may_decide": False,
-        "retention": "12_months",
-    }
     coordinator = panel.people.coordinator
-    change_settings(opening=panel.opening, by=coordinator, state="closed", **values)
+    change_opening_state(opening=panel.opening, by=coordinator, state="closed")
     panel.opening.refresh_from_db()
     assert timezone.now() - panel.opening.closed_at < timedelta(minutes=1)
-    change_settings(opening=panel.opening, by=coordinator, state="open", **values)
+    change_opening_state(opening=panel.opening, by=coordinator, state="open")
     panel.opening.refresh_from_db()
     assert panel.opening.closed_at is None
 

@@ -69,10 +69,9 @@ class OpeningForm(forms.ModelForm):
 class SettingsForm(forms.ModelForm):
     class Meta:
         model = Opening
-        fields = ["title", "state", "visibility", "interviewers_may_decide", "retention"]
-        widgets = {"state": forms.RadioSelect, "visibility": forms.RadioSelect}
+        fields = ["title", "visibility", "interviewers_may_decide", "retention"]
+        widgets = {"visibility": forms.RadioSelect}
         help_texts = {
-            "state": "Candidates are added while the opening is open. Closing it ends scheduling.",
             "retention": "Names and words go, the numbers stay without them.",
             **OpeningForm.Meta.help_texts,
         }

@@ -22,6 +22,11 @@ OWING = ("planned", "held")
 # others wrote, and take it back, would be a way around R3.
 ENDED_BY_INTERVIEWER = ("moved", "no_show")
 BLIND = OWING + ENDED_BY_INTERVIEWER
+# The reason of what was cancelled because the application or its opening ended. It keeps its
+# interviewer blind until that is opened again, for the same cause.
+ENDED_WITH_APPLICATION = "The application ended."
+_ENDED_WITH_APPLICATION = Q(state="cancelled", state_reason=ENDED_WITH_APPLICATION)
+ENDED_APPLICATION = ("withdrawn", "closed")
 
 
 def _interviews_of(user: User, application: str = "pk") -> "InterviewQuerySet":
@@ -129,7 +134,12 @@ class InterviewQuerySet(models.QuerySet):
 
     def keeping_blind(self) -> "InterviewQuerySet":
         """Those for which their interviewer must not see what others heard (R3)."""
-        return self.filter(state__in=BLIND, scorecard__submitted_at__isnull=True)
+        return self.filter(
+            Q(state__in=BLIND) | _ENDED_WITH_APPLICATION, scorecard__submitted_at__isnull=True
+        )
+
+    def ended_with_application(self) -> "InterviewQuerySet":
+        return self.filter(_ENDED_WITH_APPLICATION)
 
     def ended_by_interviewer(self) -> "InterviewQuerySet":
         """Said by the interviewer to be moved or not held, and not yet settled by a coordinator."""
@@ -138,6 +148,14 @@ class InterviewQuerySet(models.QuerySet):
     def taking_place(self) -> "InterviewQuerySet":
         """Planned or held; a moved interview goes on as a row of its own."""
         return self.filter(state__in=OWING)
+
+    def going_on(self) -> "InterviewQuerySet":
+        """Planned or held, of applications that have not ended: what takes somebody's time. When
+        one ends, those whose scorecards are in are not left over, or one could tell them (R3)."""
+        ended = Q(application__state__in=ENDED_APPLICATION) | Q(
+            application__opening__state="closed"
+        )
+        return self.taking_place().exclude(ended)
 
     def counted(self) -> "InterviewQuerySet":
         """Those whose scorecards count: a shadow's never does."""

@@ -12,11 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from interviewbank.access.models import User
-from scorecards.models import Application, Interview, OpeningRound
+from scorecards.models import Application, Interview, Opening, OpeningRound
 from scorecards.permissions import can_plan, can_see_card_states
+from scorecards.querysets.candidates import ENDED_APPLICATION, ENDED_WITH_APPLICATION
 
 # As the constraint on an interview's minutes has it.
 LONGEST = timedelta(minutes=480)
+CANCELLED = Interview.State.CANCELLED
+ENDED = "Ended with the application"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Slot:
     interview: Interview
     mine: bool
     state: str
+    off: bool
     card: str
     clashes: bool
     may_cancel: bool
@@ -58,7 +62,8 @@ def schedule_of(application: Application, viewer: User) -> Schedule:
     )
     shows_cards = can_see_card_states(viewer, application)
     plans = can_plan(viewer, application.opening)
-    clashing = _clashing(interviews)
+    over = has_ended(application)
+    clashing = set() if over else _clashing(interviews)
     rounds = {one.pk: RoundSlots(one, earlier=False) for one in plan.rounds.all()}
     for interview in interviews:
         group = rounds.setdefault(interview.round_id, RoundSlots(interview.round, earlier=True))
@@ -68,12 +73,13 @@ def schedule_of(application: Application, viewer: User) -> Schedule:
             Slot(
                 interview=interview,
                 mine=interview.interviewer_id == viewer.pk,
-                state=_state(interview, knows),
+                state=_state(interview, knows, over),
+                off=interview.state == CANCELLED and (knows or not _ended_with(interview)),
                 card=_card(interview) if knows else "",
                 clashes=interview.pk in clashing,
                 may_cancel=plans and knows and (ended or _card(interview) == "open"),
                 ended=ended,
-                reason=interview.state_reason if plans else "",
+                reason=interview.state_reason if plans and not _ended_with(interview) else "",
             )
         )
     return Schedule(list(rounds.values()), shows_cards)
@@ -81,10 +87,18 @@ def schedule_of(application: Application, viewer: User) -> Schedule:
 
 def state_shown(application: Application, schedule: Schedule) -> str:
     """The state worth naming. A decision is none of what who owes a scorecard may know (R3)."""
-    hidden = [Application.State.ACTIVE]
-    if not schedule.shows_cards:
-        hidden.append(Application.State.DECIDED)
-    return "" if application.state in hidden else application.get_state_display()
+    shown = Application.State(application.state)
+    if shown == Application.State.DECIDED and not schedule.shows_cards:
+        # With the opening the others are closed, and so is this one for all that they may know.
+        closed = application.opening.state == Opening.State.CLOSED
+        shown = Application.State.CLOSED if closed else Application.State.ACTIVE
+    return "" if shown == Application.State.ACTIVE else shown.label
+
+
+def has_ended(application: Application) -> bool:
+    return (
+        application.state in ENDED_APPLICATION or application.opening.state == Opening.State.CLOSED
+    )
 
 
 def rounds_of(application: Application) -> QuerySet[OpeningRound]:
@@ -92,11 +106,16 @@ def rounds_of(application: Application) -> QuerySet[OpeningRound]:
     return application.opening.plans.latest("number").rounds.all()
 
 
-def _state(interview: Interview, knows: bool) -> str:
-    """An interview is held once its scorecard is in, so that can't be told from planned either."""
-    if interview.state in Interview.OWING and not knows:
-        return Interview.State.PLANNED.label
+def _state(interview: Interview, knows: bool, over: bool) -> str:
+    """An interview is held once its scorecard is in, so that can't be told from planned either; nor
+    from what was cancelled because the application ended."""
+    if not knows and (interview.state in Interview.OWING or _ended_with(interview)):
+        return ENDED if over else Interview.State.PLANNED.label
     return interview.get_state_display()
+
+
+def _ended_with(interview: Interview) -> bool:
+    return interview.state_reason == ENDED_WITH_APPLICATION
 
 
 def _card(interview: Interview) -> str:
@@ -138,7 +157,7 @@ def overlap(one: Interview, other: Interview) -> bool:
 
 def _of_people_between(people: set, first: datetime, last: datetime) -> list[Interview]:
     return list(
-        Interview.objects.taking_place()
+        Interview.objects.going_on()
         .filter(interviewer__in=people, starts_at__gt=first - LONGEST, starts_at__lt=last)
         .order_by("starts_at", "pk")
     )

@@ -7,8 +7,9 @@ from django.utils.timezone import localtime
 from interviewbank.access.fetch import fetch
 from scorecards.forms.candidates import AgainForm, AssignForm, CancelForm, CandidateForm
 from scorecards.models import Application, Interview, Opening
-from scorecards.permissions import can_assign, can_plan, can_review
+from scorecards.permissions import can_assign, can_plan, can_reopen, can_review
 from scorecards.summaries import debriefs
+from scorecards.summaries.closing import why_ended
 from scorecards.summaries.schedule import (
     clashes_of,
     ends_at,
@@ -76,8 +77,10 @@ def application_page(request, application, failed=None):
         "forms": forms,
         "failed": failed,
         "state": state_shown(application, schedule),
+        "why_ended": why_ended(application),
         "coordinates": can_plan(user, application.opening),
         "may_assign": can_assign(user, application),
+        "may_reopen": can_reopen(user, application),
         "may_review": can_review(user, application),
         "debriefs": debriefs.state_of(application, user),
     }

@@ -133,7 +133,6 @@ def change_settings(
     opening: Opening,
     by: User,
     title: str,
-    state: str,
     visibility: str,
     interviewers_may_decide: bool,
     retention: str,
@@ -142,7 +141,6 @@ def change_settings(
     stored = Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
     wanted = {
         "title": title.strip(),
-        "state": state,
         "visibility": visibility,
         "interviewers_may_decide": interviewers_may_decide,
         "retention": retention,
@@ -152,11 +150,7 @@ def change_settings(
         return stored
     for name in changed:
         setattr(stored, name, wanted[name])
-    columns = list(changed)
-    if "state" in changed:
-        stored.closed_at = timezone.now() if state == Opening.State.CLOSED else None
-        columns.append("closed_at")
-    stored.save(update_fields=columns)
+    stored.save(update_fields=changed)
     trail.record(actor=by, verb="opening.settings_changed", obj=stored, fields=changed)
     return stored
 

@@ -164,9 +164,12 @@ def _lock_unopened(opening: Opening) -> list[UUID]:
 def _refuse_dropping(dropped: QuerySet[OpeningRound], unopened: list[UUID] | None) -> None:
     """Interviews of a round that goes would have no questions. None: count the opened ones as well,
     since the person may not know which those are."""
-    planned = Interview.objects.taking_place().filter(round__in=dropped)
-    if unopened is not None:
-        planned = planned.filter(pk__in=unopened)
+    in_dropped = Interview.objects.filter(round__in=dropped)
+    if unopened is None:
+        # What ended with its application counts as well: what is left of it was submitted.
+        planned = in_dropped.taking_place() | in_dropped.ended_with_application()
+    else:
+        planned = in_dropped.taking_place().filter(pk__in=unopened)
     names = sorted(set(planned.values_list("round__name", flat=True)))
     if names:
         raise RoundInUse(

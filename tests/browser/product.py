@@ -235,6 +235,7 @@ def _openings() -> list[Place]:
         Place("opening_detail", "nadia", opening, state="administrator"),
         Place("opening_detail", "meilin", opening, state="invisible", status=404),
         Place("opening_settings", "tomas", opening),
+        Place("opening_state", "tomas", opening),
         Place("opening_plan", "tomas", opening),
         Place("opening_member_add", "nadia", opening),
         Place("exclusion_list", "helena", opening),
@@ -260,6 +261,7 @@ def _candidates() -> list[Place]:
         Place("application_compare", "helena", state="none"),
         Place("application_compare", "helena", query="?a=x", state="unknown", status=422),
         Place("application_detail", "tomas", jonas),
+        Place("application_end", "tomas", jonas),
         Place("interview_new", "tomas", jonas),
         *(
             Place("application_review", "helena", (_application(name).pk,), state=state)
