@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests import build
@@ -27,9 +27,9 @@ STATIC = Path(settings.BASE_DIR) / "interviewbank" / "static"
 HOW_TO = "No Chromium found: install Debian's package chromium, or set CHROMIUM to its path."
 
 
-def chromium_path(playwright: Playwright) -> str | None:
+def chromium_path(chromium: BrowserType) -> str | None:
     candidates = [os.environ.get("CHROMIUM"), shutil.which("chromium")]
-    candidates += [shutil.which("chromium-browser"), playwright.chromium.executable_path]
+    candidates += [shutil.which("chromium-browser"), chromium.executable_path]
     return next((path for path in candidates if path and Path(path).exists()), None)
 
 
@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
     # The sync API runs an event loop in this thread, and Django would refuse the ORM beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        path = chromium_path(playwright)
+        path = chromium_path(playwright.chromium)
         if path is None:
             if os.environ.get("CI"):
                 pytest.fail(HOW_TO)
