@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     amending,
     applications,
+    candidate_import,
     candidates,
     closing,
     committee,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("openings/<uuid:pk>/exclusions/", exclusions.exclusion_list, name="exclusion_list"),
     path("openings/<uuid:pk>/exclusions/new/", exclusions.exclusion_new, name="exclusion_new"),
     path("openings/<uuid:pk>/candidates/new/", candidates.candidate_new, name="candidate_new"),
+    path(
+        "openings/<uuid:pk>/candidates/import/",
+        candidate_import.candidate_import,
+        name="candidate_import",
+    ),
     # applications/ (people say candidates)
     path("candidates/", applications.application_list, name="application_list"),
     path("candidates/compare/", applications.application_compare, name="application_compare"),

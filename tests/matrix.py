@@ -230,6 +230,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "opening_member_remove": [of.member.pk],
         "opening_": [of.opening.pk],
         "candidate_new": [of.opening.pk],
+        "candidate_import": [of.opening.pk],
         "candidate_": [of.application.candidate_id],
         "candidate_erase": [of.asked_to_be_erased.pk],
         "erasure_withdraw": [of.asked_to_be_erased.pk],

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roles.bank import archive
+from scorecards.forms.candidate_import import digest
 from tests import bank, build, sessions
 from tests.forms import filled_in
 from tests.matrix import REASONS, client_of, query, url_arguments
@@ -111,6 +112,12 @@ def _import(of, who):
     return filled_in(page, url)
 
 
+def _candidates(of, who):
+    """What the coordinator was shown of the lines."""
+    text = "Nina New,nina@example.org"
+    return {"text": text, "seen": digest(text)}
+
+
 def _autosave(of, who):
     """What the script of the editor sends: the form of the page."""
     url = reverse("question_edit", args=[of.questions[0].question_id])
@@ -155,6 +162,7 @@ BODIES = {
     # An hour of the opening is under way.
     "hour_new": lambda of, who: {f"place_{of.application.pk}": "1"},
     "hour_move": lambda of, who: {"to": str(of.hour.current_id)},
+    "candidate_import": _candidates,
     "application_end": lambda of, who: {"state": "withdrawn", "reason": "Another offer."},
     "opening_state": lambda of, who: {"state": "closed"},
     "interview_cancel": lambda of, who: {"reason": "They are ill."},

@@ -144,6 +144,7 @@ RULES: dict[str, Rule] = {
     "exclusion_list": Rule(READ, SIGNED_IN, _CARDS + "can_exclude"),
     "exclusion_new": Rule(FORM, SIGNED_IN, _CARDS + "can_exclude"),
     "candidate_new": Rule(FORM, SIGNED_IN, _CARDS + "can_add_candidate"),
+    "candidate_import": Rule(FORM, SIGNED_IN, _CARDS + "can_add_candidate"),
     # candidates and interviews
     "application_list": Rule(READ, SIGNED_IN),
     "application_export": Rule(READ, SIGNED_IN, fresh=True),

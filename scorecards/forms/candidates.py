@@ -14,7 +14,9 @@ from .openings import PersonField
 LONGEST_AGO, FARTHEST_AHEAD = timedelta(days=365), timedelta(days=2 * 365)
 
 
-class CandidateForm(forms.Form):
+class IdentityForm(forms.Form):
+    """Who they are, one by one or as a line of a file."""
+
     name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
@@ -26,6 +28,9 @@ class CandidateForm(forms.Form):
         help_text="What the interviews have to provide for, such as breaks or captions. Only "
         "coordinators read it here.",
     )
+
+
+class CandidateForm(IdentityForm):
     user = PersonField(
         User.objects.none(),
         label="A colleague's account",

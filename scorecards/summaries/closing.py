@@ -52,8 +52,7 @@ OPENING = ("Candidates can be added and interviews assigned again.",)
 REOPENING = (
     *OPENING,
     "Candidates who were closed with the opening go on. Those who withdrew don't.",
-    "Interviews that were cancelled stay cancelled: assign them anew. Nobody owes a scorecard until "
-    "then.",
+    "Interviews that were cancelled stay cancelled: assign them anew.",
     "The time after which candidates are erased stops.",
 )
 

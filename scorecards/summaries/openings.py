@@ -183,6 +183,12 @@ def candidates_of(opening: Opening, viewer: User) -> list[Application]:
     )
 
 
+def addresses_of(opening: Opening, viewer: User) -> set[str]:
+    """Of its candidates, in lower case. Not that of the viewer's own application (R6)."""
+    found = Application.objects.not_about(viewer).filter(opening=opening)
+    return {one.lower() for one in found.values_list("candidate__email", flat=True) if one}
+
+
 def live_set_versions(role: Role, level: str) -> QuerySet[QuestionSetVersion]:
     """The latest published version of each question set for the role and level."""
     newer = QuestionSetVersion.objects.filter(

@@ -74,6 +74,24 @@ def add_candidate(
     user: User | None = None,
 ) -> Application:
     """A new application, with its roll-up of nothing."""
+    application = enter_candidate(
+        opening=opening, by=by, name=name, email=email, accommodations=accommodations, user=user
+    )
+    trail.record(actor=by, verb="application.created", obj=application)
+    return application
+
+
+@transaction.atomic
+def enter_candidate(
+    *,
+    opening: Opening,
+    by: User,
+    name: str,
+    email: str,
+    accommodations: str = "",
+    user: User | None = None,
+) -> Application:
+    """Without its event, which whoever calls this records at the end."""
     email = email.strip()
     if by == user or email.lower() == by.email.lower():
         raise OwnApplication("You can't plan your own interviews. Ask another coordinator.")
@@ -92,7 +110,6 @@ def add_candidate(
         typed.save(force_insert=True)
     application = Application.objects.create(candidate=candidate, opening=opening)
     refresh_rollup(application)
-    trail.record(actor=by, verb="application.created", obj=application)
     return application
 
 

@@ -242,6 +242,7 @@ def _openings() -> list[Place]:
         Place("opening_trail", "helena", opening),
         Place("exclusion_new", "helena", opening),
         Place("candidate_new", "tomas", opening),
+        Place("candidate_import", "tomas", opening),
     ]
 
 
