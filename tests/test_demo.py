@@ -12,7 +12,7 @@ from interviewbank.access.models import User
 from interviewbank.audit.models import Event
 from interviewbank.audit.trail import digest_of
 from roles.models import Question
-from scorecards.models import Application, Decision
+from scorecards.models import Application, DebriefHour, Exclusion, Handover, Interview, Submission
 
 STATES = {
     "Amara Delacroix": ("insufficient_evidence", "active"),
@@ -24,6 +24,7 @@ STATES = {
     "Hannah Sorensen": ("no_hire", "active"),
     "Tariq Mahmoud": ("no_hire", "active"),
 }
+STORIES = ("Grace Oduya", "Viktor Nemeth")
 
 
 @pytest.fixture
@@ -45,7 +46,6 @@ def test_demo_has_a_candidate_in_every_state(local, client):
 
     found = Application.objects.values_list("candidate__name", "rollup__outcome", "state")
     assert {name: (outcome, state) for name, outcome, state in found} == STATES
-    assert Decision.objects.get().application.candidate.name == "Grace Oduya"
     previous = ""
     for event in Event.objects.all():
         assert (event.previous, event.digest) == (previous, digest_of(event))
@@ -53,6 +53,33 @@ def test_demo_has_a_candidate_in_every_state(local, client):
     for person in User.objects.filter(is_demo=True):
         assert person.email in printed
     assert stat.S_IMODE(os.stat(local / "demo-passwords.json").st_mode) == 0o600
+
+
+@pytest.mark.django_db
+def test_demo_shows_what_a_committee_meets(local):
+    demo()
+
+    grace, viktor = (Application.objects.get(candidate__name=name) for name in STORIES)
+    first, second = grace.decisions.order_by("number")
+    assert (first.outcome, second.outcome, second.supersedes) == ("more_evidence", "hire", first)
+    debrief = grace.debriefs.get()
+    assert debrief.closed_at < first.decided_at
+    assert (debrief.votes.count(), debrief.notes.count()) == (3, 2)
+    amendment = Submission.objects.of_application(grace).get(number=2)
+    assert amendment.after_reveal
+    assert first.decided_at < amendment.submitted_at < second.decided_at
+    hidden = viktor.debriefs.get()
+    assert (hidden.revealed_at, hidden.votes.count(), hidden.notes.count()) == (None, 1, 3)
+    assert [one.application.candidate.name for one in DebriefHour.objects.get().items.all()] == [
+        "Leila Haddad",
+        "Viktor Nemeth",
+        "Jonas Whitfield",
+    ]
+    missed = Interview.objects.get(state=Interview.State.NO_SHOW)
+    assert missed.application.candidate.name == "Amara Delacroix"
+    assert missed.state_reason.startswith("The candidate was not there. Sent a message")
+    assert Handover.objects.get().area.slug == "production-experience"
+    assert Exclusion.objects.get().question.slug == "busy-a-third-of-the-day"
 
 
 @pytest.mark.django_db

@@ -18,8 +18,6 @@ from roles.models import Question, QuestionSet
 from roles.workflow.questions import create_question, save_draft
 from roles.workflow.set_drafts import edit_draft
 from scorecards.models import Application, Interview, Opening
-from scorecards.workflow.debrief_hours import open_hour
-from scorecards.workflow.debriefs import add_note, cast_vote, open_debrief, set_panel_rating
 from scorecards.workflow.interviews import assign_interviewer
 from tests import sessions, shipped
 
@@ -90,19 +88,6 @@ def load() -> None:
         by=User.objects.get(name__startswith="Tomás"),
     )
     User.objects.create_user(email="ivo.invited@example.com", name="Ivo Invited")
-    _debrief()
-
-
-def _debrief() -> None:
-    """Of Viktor, with a note, a panel rating and a vote, in the line of a debrief hour."""
-    helena, kofi = (User.objects.get(name__startswith=name) for name in ("Helena", "Kofi"))
-    viktor, leila = _application("Viktor"), _application("Leila")
-    debrief = open_debrief(application=viktor, by=helena)
-    area = viktor.opening.plans.latest("number").areas.first().area
-    add_note(debrief=debrief, by=kofi, area=area, text="Who was on call when it went down?")
-    set_panel_rating(debrief=debrief, by=helena, area=area, rating=2, note="Two heard it alike.")
-    cast_vote(debrief=debrief, by=kofi, recommendation="no_hire", rationale="Cost was guessed.")
-    open_hour(opening=viktor.opening, by=helena, line_up=[leila, viktor])
 
 
 def _spare(of: QuestionSet):
@@ -225,6 +210,7 @@ def _bank() -> list[Place]:
 
 def _openings() -> list[Place]:
     opening = (Opening.objects.get(role__slug="applied-ai-engineer").pk,)
+    platform = (Opening.objects.get(role__slug="ai-infrastructure-engineer").pk,)
     chosen = "?role=applied-ai-engineer&level=senior"
     return [
         Place("opening_list", "tomas"),
@@ -239,6 +225,7 @@ def _openings() -> list[Place]:
         Place("opening_plan", "tomas", opening),
         Place("opening_member_add", "nadia", opening),
         Place("exclusion_list", "helena", opening),
+        Place("exclusion_list", "kofi", platform, state="left-out"),
         Place("opening_trail", "helena", opening),
         Place("exclusion_new", "helena", opening),
         Place("candidate_new", "tomas", opening),
@@ -262,6 +249,7 @@ def _candidates() -> list[Place]:
         Place("application_compare", "helena", state="none"),
         Place("application_compare", "helena", query="?a=x", state="unknown", status=422),
         Place("application_detail", "tomas", jonas),
+        Place("application_detail", "tomas", (_application("Amara").pk,), state="not-held"),
         Place("application_end", "tomas", jonas),
         Place("interview_new", "tomas", jonas),
         *(
@@ -276,13 +264,16 @@ def _candidates() -> list[Place]:
             state="evidence",
         ),
         Place("application_review", "helena", (_application("Grace").pk,), state="decided"),
-        Place("decision_packet", "helena", (_application("Grace").decisions.get().pk,)),
+        *(
+            Place("decision_packet", "helena", (decision.pk,), state=str(decision.number))
+            for decision in _application("Grace").decisions.all()
+        ),
         Place("application_review", "kofi", (_application("Hannah").pk,), state="no"),
     ]
 
 
 def _debriefs() -> list[Place]:
-    viktor = _application("Viktor")
+    viktor, grace = _application("Viktor"), _application("Grace")
     debrief, hour = (viktor.debriefs.get().pk,), (viktor.opening.debrief_hours.get().pk,)
     return [
         Place("debrief_new", "helena", (_application("Jonas").pk,)),
@@ -290,6 +281,7 @@ def _debriefs() -> list[Place]:
         Place("debrief_detail", "helena", debrief, state="chair"),
         Place("debrief_detail", "kofi", debrief, state="voted"),
         Place("debrief_detail", "anjali", debrief, state="interviewer"),
+        Place("debrief_detail", "sunhee", (grace.debriefs.get().pk,), state="closed"),
         Place("hour_new", "helena", (viktor.opening_id,)),
         Place("hour_detail", "helena", hour),
     ]
@@ -300,6 +292,7 @@ def _cards() -> list[Place]:
     fresh = (_card("Jonas", "Lucas", round__name="Screen"),)
     locked = (_card("Jonas", "Anjali"),)
     submission = Interview.objects.get(scorecard=locked[0]).scorecard.submissions.get()
+    amended = Interview.objects.get(scorecard=_card("Grace", "Chidi")).scorecard.submissions
     return [
         Place("today", "lucas"),
         Place("today", "helena", state="review"),
@@ -307,6 +300,7 @@ def _cards() -> list[Place]:
         Place("interview_prepare", "lucas", (_of(fresh),)),
         Place("interview_prepare", "lucas", (_of(draft),), state="over"),
         Place("interview_prepare", "anjali", (_of(locked),), state="in"),
+        Place("interview_prepare", "yuki", (_of((_card("Jonas", "Yuki"),)),), state="asked"),
         Place("interview_rehearse", "lucas", (_of(fresh),)),
         Place("interview_print", "lucas", (_of(fresh),)),
         Place("scorecard_live", "lucas", draft),
@@ -317,6 +311,10 @@ def _cards() -> list[Place]:
         Place("scorecard_amend", "anjali", locked),
         Place("submission_detail", "anjali", (submission.pk,), state="own"),
         Place("submission_detail", "helena", (submission.pk,), state="committee"),
+        *(
+            Place("submission_detail", "helena", (one.pk,), state=f"amended-{one.number}")
+            for one in amended.all()
+        ),
     ]
 
 
