@@ -126,20 +126,20 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "interviewbank.audit.middleware.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    "interviewbank.access.headers.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "interviewbank.access.seen.LastSeenMiddleware",
     "interviewbank.access.session_limits.SessionLimitsMiddleware",
     "interviewbank.access.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "interviewbank.access.middleware.PolicyMiddleware",
 ]
 ROOT_URLCONF = "interviewbank.urls"
@@ -291,6 +291,9 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# Of any request, files included: an archive of the bank is the largest thing that anybody sends.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+SESSION_ENGINE = "interviewbank.access.session_store"
 SESSION_COOKIE_NAME = "interviewbank_session"
 CSRF_COOKIE_NAME = "interviewbank_csrf"
 CSRF_COOKIE_HTTPONLY = True

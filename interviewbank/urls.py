@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+handler400 = "interviewbank.errors.bad_request"
+handler403 = "interviewbank.errors.forbidden"
+handler404 = "interviewbank.errors.not_found"
+# django-allauth's, for too many tries.
+handler429 = "interviewbank.errors.too_many"
 handler500 = "interviewbank.errors.server_error"
 
 urlpatterns = [

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from interviewbank.access import session_limits
 from interviewbank.access.session_limits import SEEN, STARTED, is_over
+from scorecards.workflow.rollups import refresh_rollup
+from tests import build
 
 HOUR, DAY = 3600, 24 * 3600
 NOW = 1_800_000_000.0
@@ -72,3 +74,20 @@ def test_a_request_notes_that_it_was_seen_every_five_minutes_only(panel, sign_in
     age(client, started=0, seen=session_limits.NOTED_EVERY + 1)
     state_of(client, panel)
     assert client.session[SEEN] >= first
+
+
+def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(panel, sign_in):
+    """A debrief that was left open asks every two seconds."""
+    client = sign_in(panel.people.chair)
+    build.submitted(panel.theirs, [3, 3, 3])
+    refresh_rollup(panel.application)
+    debrief = build.debrief(panel.application, panel.people.chair)
+    assert client.get(reverse("debrief_detail", args=[debrief.pk])).status_code == 200
+    follow = reverse("debrief_follow", args=[debrief.pk])
+    age(client, started=11 * HOUR, seen=11 * HOUR)
+    seen = client.session[SEEN]
+    assert client.get(follow).status_code == 200
+    assert client.session[SEEN] == seen
+
+    age(client, started=2 * HOUR, seen=2 * HOUR)
+    assert client.get(follow).status_code == 302

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from . import known_browser
-from .seen import RECORDED
+from .session_limits import RECORDED
 from .workflow import change_password, note_second_factor
 
 

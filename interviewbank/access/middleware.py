@@ -1,35 +1,23 @@
 """Applies the policy table. Denies by default."""
 
+import time
 import zoneinfo
 from urllib.parse import urlencode, urlsplit
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from .policy import rule_for
-
-
-def wants_page(request) -> bool:
-    """A person's browser navigates: it can follow a redirect to the sign-in page.
-
-    A script that fetches says so by one of these: htmx, the browser's Sec-Fetch-Dest, JSON sent or
-    asked for. To it a redirect would look like an answer.
-    """
-    headers = request.headers
-    if headers.get("HX-Request") == "true" or headers.get("Sec-Fetch-Dest") == "empty":
-        return False
-    if request.content_type == "application/json":
-        return False
-    accept = headers.get("Accept", "*/*")
-    return "text/html" in accept or "application/json" not in accept
+from .refusals import refusal, wants_page
 
 
 def redirect_to_sign_in(request, rule):
@@ -37,6 +25,16 @@ def redirect_to_sign_in(request, rule):
     if "GET" not in rule.methods:
         return redirect(settings.LOGIN_URL)
     return redirect_to_login(request.get_full_path())
+
+
+def just_confirmed(request) -> bool:
+    """Who has neither a password nor a second factor, but a company that vouches for them, can't be
+    asked here."""
+    records = get_authentication_records(request, request.user)
+    last = max((one["at"] for one in records if one.get("reauthenticated")), default=0)
+    if time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return True
+    return not get_reauthentication_flows(request.user)
 
 
 def ask_who_it_is(request):
@@ -52,12 +50,19 @@ def ask_who_it_is(request):
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
 
 
+def _too_large(request) -> bool:
+    """Nothing of it has been read yet, and of a body without a length nothing will be."""
+    length = request.headers.get("Content-Length") or "0"
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return not length.isdecimal() or len(length) > 12 or int(length) > most
+
+
 class PolicyMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
+        response = refusal(request, 413) if _too_large(request) else self.get_response(request)
         if request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
         return response
@@ -67,7 +72,9 @@ class PolicyMiddleware:
         if rule is None:
             raise PermissionDenied
         if request.method not in rule.methods:
-            return HttpResponseNotAllowed(sorted(rule.methods))
+            response = refusal(request, 405)
+            response["Allow"] = ", ".join(sorted(rule.methods))
+            return response
         if not rule.admits(request.user):
             if request.user.is_authenticated:
                 raise PermissionDenied
@@ -75,10 +82,17 @@ class PolicyMiddleware:
                 return redirect_to_sign_in(request, rule)
             signed_out = {"error": "signed_out", "message": "Sign in again to go on."}
             return JsonResponse(signed_out, status=401)
-        if rule.fresh and not did_recently_reauthenticate(request):
+        if rule.fresh and not just_confirmed(request):
             return ask_who_it_is(request)
         request.rule = rule
         return None
+
+    def process_template_response(self, request, response):
+        """The forms of allauth answer what they refuse with 200; ours with 422."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", ()):
+            response.status_code = 422
+        return response
 
 
 class TimeZoneMiddleware:

@@ -3,7 +3,8 @@
 A row says: URL name → which methods, who, and the check that the view's object must pass.
 `who` is PUBLIC, SIGNED_IN or a set of grants, one of which is needed. Which rows exist for a person
 is `visible_to`; what they may do to one is the check, a dotted `can_<verb>(user, obj)`. `fresh`
-asks for the password or the second factor again, unless that was just done.
+asks for the password or the second factor again, unless that was just done. `by_itself` is what a
+page asks without anybody doing something: it does not keep a session from ending.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ class Rule:
     who: Who | frozenset[str]
     check: str = ""
     fresh: bool = False
+    by_itself: bool = False
 
     def admits(self, user: User | AnonymousUser) -> bool:
         """May this user reach the URL at all? `user` is signed in unless the rule is public."""
@@ -154,6 +156,9 @@ RULES: dict[str, Rule] = {
     "application_reopen": Rule(WRITE, SIGNED_IN, _CARDS + "can_reopen"),
     "interview_new": Rule(FORM, SIGNED_IN, _CARDS + "can_assign"),
     "interview_cancel": Rule(WRITE, SIGNED_IN, _CARDS + "can_cancel"),
+    "interview_remind": Rule(WRITE, SIGNED_IN, _CARDS + "can_remind"),
+    "handover_new": Rule(WRITE, SIGNED_IN, _CARDS + "can_hand_over"),
+    "handover_withdraw": Rule(WRITE, SIGNED_IN),
     "interview_prepare": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
     "interview_print": Rule(READ, SIGNED_IN, _CARDS + "can_attend"),
     "interview_rehearse": Rule(FORM, SIGNED_IN, _CARDS + "can_attend"),
@@ -179,7 +184,7 @@ RULES: dict[str, Rule] = {
     # debriefs
     "debrief_new": Rule(FORM, SIGNED_IN, _CARDS + "can_open_debrief"),
     "debrief_detail": Rule(READ, SIGNED_IN),
-    "debrief_follow": Rule(READ, SIGNED_IN),
+    "debrief_follow": Rule(READ, SIGNED_IN, by_itself=True),
     "debrief_note": Rule(WRITE, SIGNED_IN, _CARDS + "can_debrief"),
     "debrief_panel_rating": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_debrief"),
     "debrief_vote": Rule(WRITE, SIGNED_IN, _CARDS + "can_vote"),
@@ -187,7 +192,7 @@ RULES: dict[str, Rule] = {
     "debrief_close": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_debrief"),
     "hour_new": Rule(FORM, SIGNED_IN, _CARDS + "can_line_up"),
     "hour_detail": Rule(READ, SIGNED_IN),
-    "hour_follow": Rule(READ, SIGNED_IN),
+    "hour_follow": Rule(READ, SIGNED_IN, by_itself=True),
     "hour_move": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_hour"),
     "hour_close": Rule(WRITE, SIGNED_IN, _CARDS + "can_lead_hour"),
 }
