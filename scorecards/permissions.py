@@ -103,6 +103,17 @@ def can_attend(user: User, interview: Interview) -> bool:
     return interview.interviewer_id == user.pk
 
 
+def can_hand_over(user: User, interview: Interview) -> bool:
+    """Whose interview it was, once the scorecard is in."""
+    return can_attend(user, interview) and interview.scorecard.submitted_at is not None
+
+
+def can_remind(user: User, interview: Interview) -> bool:
+    """A nudge says that a scorecard is not in, so who may not know that sends none (R3)."""
+    application = interview.application
+    return can_plan(user, application.opening) and can_see_card_states(user, application)
+
+
 def can_score(user: User, scorecard: Scorecard) -> bool:
     interview = scorecard.interview
     return interview.interviewer_id == user.pk and (

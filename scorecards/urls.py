@@ -11,11 +11,13 @@ from .views import (
     debriefs,
     decisions,
     exclusions,
+    handovers,
     openings,
     operations,
     preparing,
     privacy,
     rehearsing,
+    reminding,
     scoring,
     today,
     trail,
@@ -93,6 +95,9 @@ urlpatterns = [
     ),
     # interviews/ and scorecards/
     path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
+    path("interviews/<uuid:pk>/remind/", reminding.interview_remind, name="interview_remind"),
+    path("interviews/<uuid:pk>/hand-over/", handovers.handover_new, name="handover_new"),
+    path("hand-overs/<uuid:pk>/withdraw/", handovers.handover_withdraw, name="handover_withdraw"),
     path("interviews/<uuid:pk>/prepare/", preparing.interview_prepare, name="interview_prepare"),
     path(
         "interviews/<uuid:pk>/rehearse/", rehearsing.interview_rehearse, name="interview_rehearse"

@@ -163,6 +163,7 @@ BODIES = {
     "hour_new": lambda of, who: {f"place_{of.application.pk}": "1"},
     "hour_move": lambda of, who: {"to": str(of.hour.current_id)},
     "candidate_import": _candidates,
+    "handover_new": lambda of, who: {"area": "cost"},
     "application_end": lambda of, who: {"state": "withdrawn", "reason": "Another offer."},
     "opening_state": lambda of, who: {"state": "closed"},
     "interview_cancel": lambda of, who: {"reason": "They are ill."},

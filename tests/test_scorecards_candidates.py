@@ -213,7 +213,7 @@ def test_detail_queries(panel, page, detail, interviews, django_assert_num_queri
     for _ in range(interviews - 1):
         build.interview(panel.application, build.user())
     page(panel.people.coordinator, detail)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page(None, detail)
 
 

@@ -199,5 +199,5 @@ def test_queries(panel, sign_in, django_assert_num_queries, rows):
     client = sign_in(me)
     client.get("/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/")

@@ -14,7 +14,7 @@ _OWN_INTERVIEW = (
 )
 # (label, URL name, prefixes of the URL names of its pages; the longest that fits is where we are)
 NAV = [
-    ("Today", "today", ("today", "scorecard_", "submission_", *_OWN_INTERVIEW)),
+    ("Today", "today", ("today", "scorecard_", "submission_", "handover_", *_OWN_INTERVIEW)),
     (
         "Candidates",
         "application_list",

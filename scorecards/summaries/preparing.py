@@ -12,6 +12,7 @@ from django.utils import timezone
 from roles.models import EvaluationArea
 from scorecards.models import Handover, Interview
 
+from .handovers import Offer, offers_of
 from .schedule import ends_at
 from .scoring import Asked, Sheet, read_sheet
 
@@ -26,6 +27,7 @@ class Preparation:
     sheet: Sheet
     moment: str
     covers: list[EvaluationArea]
+    offers: list[Offer]
 
     @property
     def ends_at(self) -> datetime:
@@ -64,6 +66,7 @@ def preparation(interview: Interview, now: datetime | None = None) -> Preparatio
         sheet=read_sheet(card),
         moment=_moment(interview, now or timezone.now()),
         covers=list(Handover.objects.asked_of(interview).areas()),
+        offers=offers_of(interview) if card.submitted_at else [],
     )
 
 

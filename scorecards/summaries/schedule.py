@@ -15,6 +15,7 @@ from interviewbank.access.models import User
 from scorecards.models import Application, Interview, Opening, OpeningRound
 from scorecards.permissions import can_plan, can_see_card_states
 from scorecards.querysets.candidates import ENDED_APPLICATION, ENDED_WITH_APPLICATION
+from scorecards.workflow.reminding import is_overdue
 
 # As the constraint on an interview's minutes has it.
 LONGEST = timedelta(minutes=480)
@@ -34,6 +35,8 @@ class Slot:
     card: str
     clashes: bool
     may_cancel: bool
+    may_remind: bool
+    reminded_at: datetime | None
     ended: bool
     reason: str
 
@@ -78,6 +81,13 @@ def schedule_of(application: Application, viewer: User) -> Schedule:
                 card=_card(interview) if knows else "",
                 clashes=interview.pk in clashing,
                 may_cancel=plans and knows and (ended or _card(interview) == "open"),
+                may_remind=plans
+                and shows_cards
+                and not over
+                and _card(interview) == "open"
+                and is_overdue(interview)
+                and interview.reminded_at is None,
+                reminded_at=interview.reminded_at if plans and shows_cards else None,
                 ended=ended,
                 reason=interview.state_reason if plans and not _ended_with(interview) else "",
             )

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from interviewbank.access.models import User
 from interviewbank.access.policy import RULES
 from interviewbank.audit.models import ReadEvent
-from roles.models import Question
-from scorecards.models import Application, Interview, Opening, OpeningMember, Submission
+from roles.models import EvaluationArea, Question
+from scorecards.models import Application, Handover, Interview, Opening, OpeningMember, Submission
 from scorecards.querysets.candidates import ApplicationQuerySet
 
 from .scoring import Sheet, make_sheet
@@ -60,6 +60,7 @@ class Today:
     to_review: list[Application]
     drafts: list[Question]
     first_step: tuple[str, str]
+    covers: list[EvaluationArea]
 
     @property
     def interviews(self) -> int:
@@ -111,6 +112,7 @@ def today(user: User, now: datetime) -> Today:
         to_submit=[task for task in tasks if task.ends_at <= now],
         to_review=list(to_review(user)),
         drafts=list(own_drafts(user)),
+        covers=list(Handover.objects.asked_of(to_come[0].interview).areas()) if to_come else [],
         first_step=next(step for step in FIRST_STEPS if RULES[step[0]].admits(user)),
     )
 

@@ -10,6 +10,7 @@ from scorecards.models import Application, Interview, Opening
 from scorecards.permissions import can_assign, can_plan, can_reopen, can_review
 from scorecards.summaries import debriefs
 from scorecards.summaries.closing import why_ended
+from scorecards.summaries.handovers import handed_over
 from scorecards.summaries.schedule import (
     clashes_of,
     ends_at,
@@ -67,6 +68,7 @@ def application_page(request, application, failed=None):
     """`failed` is the form that could not cancel its interview."""
     user = request.user
     schedule = schedule_of(application, user)
+    coordinates = can_plan(user, application.opening)
     slots = [slot for group in schedule.rounds for slot in group.slots if slot.may_cancel]
     forms = {slot.interview.pk: CancelForm(interview=slot.interview) for slot in slots}
     if failed:
@@ -78,7 +80,8 @@ def application_page(request, application, failed=None):
         "failed": failed,
         "state": state_shown(application, schedule),
         "why_ended": why_ended(application),
-        "coordinates": can_plan(user, application.opening),
+        "handed_over": handed_over(application) if coordinates and schedule.shows_cards else [],
+        "coordinates": coordinates,
         "may_assign": can_assign(user, application),
         "may_reopen": can_reopen(user, application),
         "may_review": can_review(user, application),

@@ -24,10 +24,11 @@ def interview_prepare(request, pk):
 
 
 def prepare_page(request, interview, failed=None):
-    """`failed` is the form about what did not take place that could not be used."""
+    """`failed` is the form of this page that could not be used."""
     forms = {"not_held": NotHeldForm(), "moved": MovedForm()}
-    if failed:
-        forms["moved" if isinstance(failed, MovedForm) else "not_held"] = failed
+    for name, kind in (("moved", MovedForm), ("not_held", NotHeldForm)):
+        if isinstance(failed, kind):
+            forms[name] = failed
     context = {"page": preparation(interview), "interview": interview, "failed": failed, **forms}
     status = 422 if failed else 200
     return render(request, "scorecards/interview_prepare.html", context, status=status)

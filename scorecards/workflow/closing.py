@@ -16,6 +16,7 @@ from scorecards.querysets.candidates import ENDED_WITH_APPLICATION
 
 State = Application.State
 ENDED = (State.WITHDRAWN, State.CLOSED)
+VERBS = {"closed": "opening.closed", "on_hold": "opening.held", "open": "opening.reopened"}
 WITH_OPENING = "The opening was closed."
 
 
@@ -77,8 +78,7 @@ def change_opening_state(*, opening: Opening, by: User, state: str) -> Opening:
     stored.state = state
     stored.closed_at = timezone.now() if state == Opening.State.CLOSED else None
     stored.save(update_fields=["state", "closed_at"])
-    verb = {"closed": "closed", "on_hold": "held", "open": "reopened"}[state]
-    trail.record(actor=by, verb=f"opening.{verb}", obj=stored, fields=["state"])
+    trail.record(actor=by, verb=VERBS[state], obj=stored, fields=["state"])
     return stored
 
 
