@@ -12,6 +12,8 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   timeZone: line.dataset.zone,
 });
 const known = new Map();
+// Whom the chair was at when this page opened: who came here after that came by choice.
+const passed = new Set([goal()?.href]);
 let tag = "";
 let timer = 0;
 let failures = 0;
@@ -51,6 +53,28 @@ function swap(part, incoming) {
   part.focus({ preventScroll: true });
 }
 
+function goal() {
+  return document.querySelector("a[data-go]");
+}
+
+function writes() {
+  const typing = document.activeElement?.matches("main textarea, main input, main select");
+  return typing || forms().some(unsent);
+}
+
+// Where the chair moved to, once, and never away from words that were not sent.
+function go() {
+  const link = goal();
+  if (!link || passed.has(link.href)) return false;
+  if (writes()) {
+    say("The chair moved on. This page stays while you write; the link goes there.");
+    return true;
+  }
+  passed.add(link.href);
+  location.assign(link.href);
+  return true;
+}
+
 // What can't be sent any more goes away; where somebody is typing it stays, and says so.
 function close() {
   const phase = document.querySelector("[data-phase]")?.dataset.phase;
@@ -88,7 +112,7 @@ async function understand(response) {
     failures = 0;
     updated = new Date();
     close();
-    say("What the others do appears by itself.");
+    if (!go()) say("What the others do appears by itself.");
   } else if (response.status === 401 || response.type === "opaqueredirect") {
     fell(`Not following, ${behind()}: you are signed out. Sign in in another tab, then come back.`);
   } else if (response.status === 403 || response.status === 404) {
@@ -114,11 +138,16 @@ async function ask() {
   next();
 }
 
+// Nothing changes any more, unless a debrief hour goes on from here.
+function over() {
+  const closed = document.querySelector("[data-phase]")?.dataset.phase === "closed";
+  return closed && !document.querySelector("#live-place > *");
+}
+
 function next() {
   clearTimeout(timer);
-  const over = document.querySelector("[data-phase]")?.dataset.phase === "closed";
-  if (over) say("");
-  if (stopped || over || document.hidden) return;
+  if (over()) say("");
+  if (stopped || over() || document.hidden) return;
   timer = setTimeout(ask, failures ? Math.min(PAUSE * 2 ** failures, LONGEST) : PAUSE);
 }
 
@@ -126,7 +155,7 @@ document.addEventListener("visibilitychange", () => {
   clearTimeout(timer);
   if (document.hidden) return asking?.abort();
   stopped = false;
-  if (!("closed" in line.dataset)) ask();
+  if (!over()) ask();
 });
 
 let sending = false;
@@ -136,4 +165,4 @@ window.addEventListener("beforeunload", (event) => {
   if (!sending && forms().some(unsent)) event.preventDefault();
 });
 
-if (!("closed" in line.dataset)) ask();
+if (!over()) ask();
