@@ -119,7 +119,7 @@ def listing(viewer: User, asked: Asked, *, page: str) -> Listing:
         ],
         page=shown,
         rows=list(rows(_in_order(viewer, list(shown)), short)),
-        area_heads=[name[:4] for name in short.values()],
+        area_heads=[name if len(name) <= 6 else name[:4] for name in short.values()],
         selects=_selects(viewer, asked),
         tags=chosen,
         heads=heads(asked),
