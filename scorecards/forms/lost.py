@@ -8,9 +8,7 @@ from scorecards.models import AnswerOp, Recommendation
 from scorecards.summaries.operations import answers, losers
 from scorecards.summaries.scoring import Sheet
 
-from .scoring import KINDS, in_words
-
-OF_CARD = {"summary": "Statement", "recommendation": "Your own recommendation"}
+from .scoring import LABELS, in_words
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,8 @@ def _lost(sheet: Sheet, row: AnswerOp, value: object) -> Lost:
     kind, _, version = row.field.partition(":")
     asked = next((one for one in sheet.questions if str(one.version.pk) == version), None)
     if asked:
-        label = f"Question {asked.number}, {KINDS[kind].lower()}"
+        label = f"Question {asked.number}, {LABELS[kind].lower()}"
         return Lost(label, in_words(asked, kind, value), row.at)
     if kind == "recommendation":
         value = Recommendation(str(value)).label if value else "None"
-    return Lost(OF_CARD[kind], str(value) or "Empty", row.at)
+    return Lost(LABELS[kind], str(value) or "Empty", row.at)

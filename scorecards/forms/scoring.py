@@ -24,6 +24,7 @@ KINDS = {
     "signals": "Signals",
     "scratch": "Private notes",
 }
+LABELS = {**KINDS, "summary": "Statement", "recommendation": "Your own recommendation"}
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 
 

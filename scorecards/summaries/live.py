@@ -12,6 +12,7 @@ def live_data(sheet: Sheet, user: User) -> dict:
         "card": str(sheet.card.pk),
         "user": str(user.pk),
         "zone": user.time_zone,
+        "saved_at": sheet.card.saved_at,
         "heading": f"{interview.application.candidate}, {interview.round}",
         "answers": answers(sheet),
         "questions": [

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interviewbank.access.fetch import fetch
-from scorecards.forms.scoring import KINDS, LiveForm, blank_entries, entries
+from scorecards.forms.scoring import LABELS, LiveForm, blank_entries, entries
 from scorecards.models import Interview
 from scorecards.summaries.live import live_data
 from scorecards.summaries.rehearsing import rehearsal
@@ -27,7 +27,7 @@ def interview_rehearse(request, pk):
         **_question(sheet, asked),
         "fields": entries(asked, sheet.card),
         "rehearsal": interview,
-        "live": {**live_data(sheet, request.user), "labels": KINDS},
+        "live": {**live_data(sheet, request.user), "labels": LABELS},
         "others": [_question(sheet, other) for other in sheet.questions if other != asked],
         "notes": list(messages.get_messages(request)),
     }

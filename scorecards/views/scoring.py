@@ -12,7 +12,7 @@ from interviewbank.access.fetch import fetch
 from interviewbank.audit import trail
 from interviewbank.audit.models import ReadEvent
 from scorecards.forms.lost import lost_versions
-from scorecards.forms.scoring import KINDS, LiveForm, blank_entries, entries, in_words
+from scorecards.forms.scoring import LABELS, LiveForm, blank_entries, entries, in_words
 from scorecards.forms.submitting import SubmitForm
 from scorecards.models import Scorecard, Submission
 from scorecards.permissions import can_amend, can_review
@@ -99,9 +99,8 @@ def _live_page(request, sheet: Sheet, asked: Asked, fields: dict, *, status: int
         **_question_context(sheet, asked, fields),
         "refused": refused,
         "clashes": clashes,
-        "saved": next((note for note in shown if "saved" in note.tags), ""),
         "notes": [note for note in shown if "saved" not in note.tags],
-        "live": {**live_data(sheet, request.user), "labels": KINDS},
+        "live": {**live_data(sheet, request.user), "labels": LABELS},
         "others": [
             _question_context(sheet, other, blank_entries())
             for other in sheet.questions
@@ -199,7 +198,8 @@ def _submit_page(request, sheet: Sheet, form: SubmitForm, *, status: int = 200, 
         "card": sheet.card,
         "interview": sheet.card.interview,
         "form": form,
-        "saved": saved,
+        "unsaved": not saved,
+        "live": {**live_data(sheet, request.user), "labels": LABELS, "stale": not saved},
         "lost": lost_versions(sheet),
     }
     return render(request, "scorecards/scorecard_submit.html", context, status=status)

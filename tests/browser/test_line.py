@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import build, shipped
+from tests.browser.conftest import sign_in
 from tests.test_line import PANEL, RATIONALE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -217,6 +218,18 @@ def decide(page: Page) -> None:
     write_decision(page)
     expect(page.get_by_text("The decision is recorded: hire.")).to_be_visible()
     expect(page.get_by_role("region", name="Decision", exact=True)).to_contain_text(RATIONALE)
+
+
+@pytest.fixture
+def page_as(open_page):
+    """The whole line begins at the sign-in page."""
+
+    def signed_in(person, **viewport) -> Page:
+        page = open_page(**viewport)
+        sign_in(page, person.email)
+        return page
+
+    return signed_in
 
 
 def test_line(page_as, cast):

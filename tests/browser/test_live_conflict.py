@@ -1,5 +1,7 @@
 """Two devices, two tabs: nothing is overwritten without a word, and the loser can be found."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -67,6 +69,30 @@ def test_choosing(clash, tablet, button, kept):
     expect(notes(tablet)).to_have_value(kept)
     assert evidence() == kept
     assert entries(tablet) == []
+
+
+def test_what_was_typed_after_the_conflict_is_kept_when_theirs_is_chosen(clash, tablet, card):
+    notes(tablet).press("End")
+    tablet.keyboard.type(" Typed later.")
+    expect(clash).to_contain_text("From the tablet. Typed later.")
+    tablet.context.set_offline(True)
+    clash.get_by_role("button", name="Keep theirs").click()
+    expect(notes(tablet)).to_have_value("From the laptop.")
+    notes(tablet).press("End")
+    tablet.keyboard.type(" And on.")
+    tablet.context.set_offline(False)
+    expect_state(tablet, "saved")
+
+    assert evidence() == "From the laptop. And on."
+    lost = AnswerOp.objects.filter(outcome="conflict").order_by("at").values_list("value")
+    assert [json.loads(value) for (value,) in lost] == [
+        "From the tablet.",
+        "From the tablet. Typed later.",
+    ]
+    assert entries(tablet) == []
+    tablet.goto(f"/scorecards/{card.pk}/submit/")
+    tablet.get_by_text("Earlier versions that were not kept").click()
+    expect(tablet.get_by_text("From the tablet. Typed later.")).to_be_visible()
 
 
 def test_the_interview_goes_on_meanwhile(clash, tablet):
@@ -168,8 +194,6 @@ def test_a_tab_that_does_not_answer_is_robbed(laptop, card):
 
 
 def test_a_closed_tab_makes_way(laptop, card):
-    second = opened(laptop.context.new_page(), card)
-    expect_state(second, "locked")
+    second = laptop.context.new_page()
     laptop.close()
-    third = opened(second.context.new_page(), card)
-    expect_state(third, "saved")
+    expect_state(opened(second, card), "saved")

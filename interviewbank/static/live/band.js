@@ -1,8 +1,7 @@
 // The bands under the ribbon: what the state means and what can be done about it. All of them are in
 // the page, hidden; this shows the ones that apply.
-import { isOf } from "./conflict.js";
 
-function bandsOf({ link, reason, entries }, current) {
+function bandsOf({ link, reason, entries }, shows) {
   const wanted = new Set();
   if (link === "held") wanted.add("held");
   else if (link === "stopped") wanted.add(reason);
@@ -11,18 +10,19 @@ function bandsOf({ link, reason, entries }, current) {
   if (link === "other" || reason === "erased") return wanted;
   if (!entries.keeps) wanted.add("unkept");
   if (entries.troubled("rejected").length > 0) wanted.add("quarantine");
-  if (entries.troubled("conflict").some((entry) => !isOf(current, entry))) wanted.add("conflict");
+  if (entries.troubled("conflict").some(({ field }) => !shows(field))) wanted.add("conflict");
   return wanted;
 }
 
 export class Bands {
-  constructor(form, { labels, questions, clock, go, discard }) {
-    Object.assign(this, { labels, questions, clock, go, discard });
+  // `of(version)`: the question. `shows(field)`: two versions of it stand on the page already.
+  constructor(form, { labels, of, shows, clock, go, discard }) {
+    Object.assign(this, { labels, of, shows, clock, go, discard });
     this.bands = [...form.querySelectorAll("[data-band]")];
   }
 
   show(queue) {
-    const wanted = bandsOf(queue, this.questions.current);
+    const wanted = bandsOf(queue, this.shows);
     for (const band of this.bands) band.hidden = !wanted.has(band.dataset.band);
     for (const kind of ["rejected", "conflict"]) this.list(kind, queue.entries.troubled(kind));
     clearTimeout(this.timer);
@@ -51,7 +51,7 @@ export class Bands {
 
   item(field, message) {
     const [kind, version] = field.split(":");
-    const question = this.questions.of(version);
+    const question = this.of(version);
     const item = document.createElement("li");
     const link = document.createElement("button");
     link.type = "button";
@@ -61,7 +61,7 @@ export class Bands {
       link.addEventListener("click", () => this.discard(field));
     } else {
       link.textContent = (question ? `Question ${question.number}: ` : "") + this.labels[kind];
-      link.addEventListener("click", () => this.go(question, kind));
+      link.addEventListener("click", () => this.go(field));
     }
     return item;
   }

@@ -27,9 +27,9 @@ export function fill(main, kind, value) {
 }
 
 // Whether it says something else than the page's data: typed early, or refused by the plain form.
-export function differs(main, kind, value) {
+export function differs(shown, value) {
   const line = (one) => JSON.stringify(one).replaceAll("\\r\\n", "\\n");
-  return line(read(main, kind)) !== line(value);
+  return line(shown) !== line(value);
 }
 
 export function allow(main, may) {

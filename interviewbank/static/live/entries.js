@@ -3,6 +3,8 @@
 //   first    {op, base, value}  the operation that is sent next, or was sent and has no answer yet
 //   next     {value} or null    what was typed since; it waits for the answer to `first`
 //   trouble  null, {kind: "conflict", rev, value} or {kind: "rejected", message}
+//   ceded    null, or {rev, value} that was chosen in place of `first`, which goes on record as a
+//            version that was not kept: its base is old, so that it can't be stored as the newest
 //   sent     whether `first` may have reached the server: then it is never changed again
 //   kept     the operation that the store is known to hold
 // An entry leaves the store when the server has named its operation, and not before.
@@ -34,7 +36,7 @@ export class Entries {
 
   mine(field) {
     const entry = this.open.get(field);
-    return entry ? (entry.next || entry.first).value : this.base(field).value;
+    return entry ? (entry.next || entry.ceded || entry.first).value : this.base(field).value;
   }
 
   waiting() {
@@ -53,7 +55,7 @@ export class Entries {
     const now = Date.now();
     let since = now;
     if (!entry) this.begin(field, this.base(field).rev, value);
-    else if (rejected || !(entry.sent || entry.trouble)) {
+    else if (rejected || !(entry.sent || entry.trouble || entry.ceded)) {
       if (!rejected) since = entry.since;
       this.begin(field, entry.first.base, value);
     } else {
@@ -67,7 +69,8 @@ export class Entries {
 
   begin(field, base, value, more = {}) {
     const first = { op: crypto.randomUUID(), base, value };
-    this.open.set(field, { field, first, next: null, trouble: null, sent: false, due: 0, ...more });
+    const fresh = { field, first, next: null, trouble: null, ceded: null, sent: false, due: 0 };
+    this.open.set(field, { ...fresh, ...more });
   }
 
   // One write at a time for a field, always of what it is by then.
@@ -99,8 +102,8 @@ export class Entries {
   keep(field, entry) {
     const { user, card } = this;
     if (!entry) return this.store.remove(user, card, field);
-    const { first, next, trouble } = entry;
-    return this.store.put({ user, card, field, first, next, trouble });
+    const { first, next, trouble, ceded } = entry;
+    return this.store.put({ user, card, field, first, next, trouble, ceded });
   }
 
   allWritten() {
@@ -110,6 +113,7 @@ export class Entries {
   settle(entry, { outcome, rev, current, message }) {
     const { field, first, next, due, since } = entry;
     if (this.open.get(field) !== entry) return; // read anew from the store meanwhile
+    if (entry.ceded) return this.onRecord(entry, { outcome, rev, current, message });
     if (outcome === "conflict") return this.clash(entry, rev, current);
     if (outcome === "rejected" && !next) return this.refuse(entry, message);
     if (outcome !== "rejected") this.known.set(field, { rev, value: first.value });
@@ -140,8 +144,24 @@ export class Entries {
     this.write(field);
   }
 
+  // A version that was given up is kept by the server. What was typed on the other one since goes on.
+  onRecord(entry, { outcome, rev, current, message }) {
+    const { field, first, next, ceded, due, since } = entry;
+    if (outcome === "rejected") {
+      this.refuse(entry, message);
+      return this.arrived(field, this.mine(field));
+    }
+    if (next) {
+      this.begin(field, ceded.rev, next.value, { due, since });
+      return this.write(field);
+    }
+    this.known.set(field, { rev, value: outcome === "conflict" ? current : first.value });
+    this.drop(field);
+    this.arrived(field, this.mine(field));
+  }
+
   refuse(entry, message) {
-    Object.assign(entry, { trouble: { kind: "rejected", message }, sent: false });
+    Object.assign(entry, { trouble: { kind: "rejected", message }, ceded: null, sent: false });
     this.write(entry.field);
   }
 
@@ -171,13 +191,18 @@ export class Entries {
     }
   }
 
-  // What to keep of two versions: "mine", "theirs" or "both".
+  // What to keep of two versions: "mine", "theirs" or "both". The server has the version that was
+  // sent; what was typed after it is sent as well when theirs is kept, so that it can be found again.
   choose(field, keep) {
-    const { rev, value } = this.open.get(field).trouble;
+    const { first, next, trouble } = this.open.get(field);
+    const { rev, value } = trouble;
     const mine = this.mine(field);
     const kept = { mine, theirs: value, both: keep === "both" ? joined(value, mine) : null }[keep];
     this.known.set(field, { rev, value });
-    if (same(kept, value)) this.drop(field);
+    if (next && keep === "theirs") {
+      this.begin(field, first.base, mine, { ceded: { rev, value } });
+      this.write(field);
+    } else if (same(kept, value)) this.drop(field);
     else {
       this.begin(field, rev, kept);
       this.write(field);
@@ -187,5 +212,5 @@ export class Entries {
 }
 
 function content(entry) {
-  return entry && JSON.stringify([entry.first, entry.next, entry.trouble]);
+  return entry && JSON.stringify([entry.first, entry.next, entry.trouble, entry.ceded]);
 }

@@ -12,8 +12,9 @@ const UNREADABLE = "The server could not read this answer. Change it, and it is 
 const OUTCOMES = ["applied", "noop", "conflict", "rejected"];
 
 export class Queue {
-  constructor({ api, changed, random = Math.random, ...rest }) {
-    Object.assign(this, { api, changed, random, user: rest.user });
+  // `savedAt`: when the server last took something, as far as is known.
+  constructor({ api, changed, savedAt = null, random = Math.random, ...rest }) {
+    Object.assign(this, { api, changed, savedAt, random, user: rest.user });
     this.entries = new Entries({ ...rest, written: () => this.touched() });
     this.link = "held";
     this.reason = null;
@@ -194,11 +195,11 @@ export class Queue {
     else if (before === "up") this.link = "waiting";
   }
 
-  async understand({ user, state, answers }) {
+  async understand({ user, state, answers, revision }) {
     if (String(user) !== this.user) this.link = "other";
     else if (state !== "draft") await this.stop({ status: 409, code: state });
     else {
-      this.link = "up";
+      Object.assign(this, { link: "up", revision });
       this.entries.merge(answers);
     }
   }

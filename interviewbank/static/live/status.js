@@ -30,6 +30,16 @@ function waiting({ keeps }, unsent) {
   return `${where}, waiting for connection (${unsent})`;
 }
 
+// 14:02, or 18 Nov, 14:02 on another day; in the person's zone. As the server's `local_lately`.
+export function clockIn(timeZone) {
+  const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone });
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone });
+  return (at) => {
+    const today = day.format(at) === day.format(new Date());
+    return today ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`;
+  };
+}
+
 export class StatusLine {
   constructor(element, clock) {
     Object.assign(this, { element, clock });
@@ -37,6 +47,7 @@ export class StatusLine {
     this.shown = element.querySelector("span:not([data-spoken])");
     this.shown.ariaHidden = "true";
     this.spoken.textContent = this.shown.textContent;
+    this.standing = this.shown.textContent; // where it is not known when something was saved
     this.state = "saved";
     this.heard = null;
   }
@@ -44,9 +55,10 @@ export class StatusLine {
   show(queue) {
     const { state, words } = lineOf(queue, this.clock);
     this.element.dataset.state = state;
-    if (words !== null && this.shown.textContent !== words) {
-      this.shown.textContent = words;
-      this.element.title = words;
+    const said = words ?? this.standing;
+    if (this.shown.textContent !== said) {
+      this.shown.textContent = said;
+      this.element.title = said;
     }
     if (state === this.state) return;
     this.state = state;

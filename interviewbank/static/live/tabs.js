@@ -21,19 +21,28 @@ export class Tab {
     this.channel.onmessage = () => this.letGo();
   }
 
-  // At the start: write if nobody else does.
+  // At the start: write if nobody else does. The page that one came from may take a moment to go.
   async begin() {
-    if (!(await this.take({ ifAvailable: true }))) await this.lost();
+    if (await this.take({ ifAvailable: true })) return;
+    await this.lost();
+    await this.wait();
   }
 
   async insist() {
+    this.patience?.abort();
     this.channel.postMessage("let go");
-    const politely = new AbortController();
-    const timer = setTimeout(() => politely.abort(), POLITELY);
+    if (!(await this.wait())) await this.take({ steal: true });
+  }
+
+  // Whether this tab has it within a second.
+  async wait() {
+    const patience = new AbortController();
+    this.patience = patience;
+    const timer = setTimeout(() => patience.abort(), POLITELY);
     try {
-      await this.take({ signal: politely.signal });
+      return await this.take({ signal: patience.signal });
     } catch {
-      await this.take({ steal: true });
+      return false;
     } finally {
       clearTimeout(timer);
     }

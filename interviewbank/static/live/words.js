@@ -24,6 +24,14 @@ export function allNotes(heading, questions, entries) {
   return [heading, ...parts, scratch && `Private notes\n${scratch}`].filter(Boolean).join("\n\n");
 }
 
+// What only this device has, where the notes themselves are not on the page.
+export function openNotes(heading, entries, nameOf) {
+  const parts = [...entries.open.keys()]
+    .filter((field) => typeof entries.mine(field) === "string")
+    .map((field) => `${nameOf(field)}\n${entries.mine(field)}`);
+  return [heading, ...parts].join("\n\n");
+}
+
 // To the clipboard, or where that is refused into a box to copy from. True when it was copied.
 export async function copy(text, box) {
   try {

@@ -115,6 +115,15 @@ def local_day(at: datetime | None):
 
 
 @register.filter
+def local_lately(at: datetime | None):
+    """14:02 today, 18 Nov, 14:02 before; in the viewer's zone. As clockIn of status.js."""
+    if at is None:
+        return numbers.NOTHING
+    today = timezone.localdate(at) == timezone.localdate()
+    return _time(at, "H:i" if today else "j M, H:i")
+
+
+@register.filter
 def local_clock(at: datetime | None):
     """14:02, in the viewer's zone."""
     return numbers.NOTHING if at is None else _time(at, "H:i")
