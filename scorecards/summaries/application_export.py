@@ -5,8 +5,9 @@ One query for the rows, however many there are, and they are written as they are
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from fractions import Fraction
-from tempfile import TemporaryFile
+from io import BytesIO
 from typing import IO
 
 from interviewbank.access.models import User
@@ -17,6 +18,7 @@ from .application_filters import TAB_CONDITIONS, Asked, fitting, ordered
 from .application_rows import HIDDEN, Row, area_names, rows, with_columns
 
 CHUNK = 2_000
+MADE = datetime(2026, 1, 1)  # noqa: DTZ001  the file format has no zones
 NOT_IN_FILE = "Not part of the role"
 # With one of these in front a spreadsheet takes text for a formula; in some languages the wide ones
 # too. Blanks before them don't help: some programs cut those off.
@@ -63,9 +65,11 @@ def as_xlsx(lines: Iterable[Line]) -> IO[bytes]:
     # Imported where it is used: no other page waits for it.
     from xlsxwriter import Workbook  # noqa: PLC0415
 
-    file = TemporaryFile()  # noqa: SIM115  the response closes it
+    file = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
+        # The same rows make the same file: when it was made tells nothing, its name has the day.
+        book.set_properties({"created": MADE})
         sheet = book.add_worksheet("Candidates")
         sheet.freeze_panes(1, 1)
         for number, line in enumerate(lines):
