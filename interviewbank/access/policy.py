@@ -156,6 +156,7 @@ RULES: dict[str, Rule] = {
     "application_reopen": Rule(WRITE, SIGNED_IN, _CARDS + "can_reopen"),
     "interview_new": Rule(FORM, SIGNED_IN, _CARDS + "can_assign"),
     "interview_cancel": Rule(WRITE, SIGNED_IN, _CARDS + "can_cancel"),
+    "interview_move": Rule(FORM, SIGNED_IN, _CARDS + "can_move"),
     "interview_remind": Rule(WRITE, SIGNED_IN, _CARDS + "can_remind"),
     "handover_new": Rule(WRITE, SIGNED_IN, _CARDS + "can_hand_over"),
     "handover_withdraw": Rule(WRITE, SIGNED_IN),
