@@ -28,6 +28,7 @@ SECTIONS = {
         "level": "senior",
         "visibility": "after_own",
         "interviewers_may_decide": False,
+        "retention": "12_months",
     },
     "people": {ANA: "Ana Asker", BEN: "Ben Asker", CHAIR: "Chiara Decider"},
     "exclusions": [],

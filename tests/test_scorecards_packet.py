@@ -185,13 +185,22 @@ def test_an_erased_packet_is_gone(room, sign_in, kind):
     assert not ReadEvent.objects.filter(reader=room.people.chair, scope="part").exists()
 
 
-def test_the_page_says_who_printed_it_and_how_long_to_keep_it(room, sign_in):
+@pytest.mark.parametrize(
+    "retention, words",
+    [
+        ("6_months", "for 6 months after the opening is closed, then destroy it; earlier when"),
+        ("by_hand", "for as long as the opening keeps its candidates, then destroy it; earlier"),
+    ],
+)
+def test_the_page_says_who_printed_it_and_how_long_to_keep_it(room, sign_in, retention, words):
+    type(room.opening).objects.update(retention=retention)
+    room.application.refresh_from_db()
     decision = decide(room)
+    type(room.opening).objects.update(retention="24_months")
     page = get(sign_in(room.people.committee), "decision_packet", decision).content.decode()
-    kept_until = decision.decided_at.replace(year=decision.decided_at.year + 1)
 
     assert "by Carl Reader</span>" in page and "Printed " in page
-    assert f"until {kept_until:%-d %b %Y}, then destroy it" in page
+    assert f"Keep with the hiring record {words}" in page
     assert "<style" not in page and "<script" not in page and " style=" not in page
 
 

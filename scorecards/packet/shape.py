@@ -137,6 +137,7 @@ RECORD = {
         "level": str,
         "visibility": str,
         "interviewers_may_decide": bool,
+        "retention": Only(("6_months", "12_months", "24_months", "by_hand")),
     },
     "plan": PLAN,
     "people": Map(str),

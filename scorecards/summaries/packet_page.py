@@ -4,13 +4,11 @@ Times are in UTC, because a file has no viewer.
 """
 
 import re
-from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from interviewbank.ui import charts
@@ -30,7 +28,12 @@ from .packet_parts import (
     questions_of,
 )
 
-KEEP_YEARS = 1
+KEEP = {
+    "6_months": "for 6 months after the opening is closed, then destroy it",
+    "12_months": "for 12 months after the opening is closed, then destroy it",
+    "24_months": "for 24 months after the opening is closed, then destroy it",
+    "by_hand": "for as long as the opening keeps its candidates, then destroy it",
+}
 THIN = "insufficient_evidence"
 CUTS = ("strong_no", "hire_bar", "strong_hire")
 SHEET = settings.BASE_DIR / "interviewbank" / "static" / "ib" / "packet.css"
@@ -71,7 +74,7 @@ def page_of(document: Row) -> Row:
         "layers": layers_of(record),
         "cards_in": sum(bool(column.calls) for column in columns),
         "decided_at": utc_time(decision["decided_at"]),
-        "keep_until": _day(_years_after(datetime.fromisoformat(decision["decided_at"]))),
+        "keep": KEEP[record["opening"]["retention"]],
         "icons": ICONS,
     }
 
@@ -85,15 +88,6 @@ def page_to_keep(document: Row) -> str:
         "inside": mark_safe(canonical(document)),  # noqa: S308
     }
     return render_to_string("scorecards/packet.html", context)
-
-
-def _day(moment: datetime) -> str:
-    return date_format(moment, "j M Y")
-
-
-def _years_after(moment: datetime) -> datetime:
-    leap_day = (moment.month, moment.day) == (2, 29)
-    return moment.replace(year=moment.year + KEEP_YEARS, day=28 if leap_day else moment.day)
 
 
 def _gauge(record: Row, result: Row) -> SafeString | None:

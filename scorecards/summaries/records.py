@@ -83,6 +83,7 @@ def _opening(application: Application) -> Row:
         "level": opening.level,
         "visibility": opening.visibility,
         "interviewers_may_decide": opening.interviewers_may_decide,
+        "retention": opening.retention,
     }
 
 
