@@ -71,8 +71,8 @@ def test_demo_shows_what_a_committee_meets(local):
     hidden = viktor.debriefs.get()
     assert (hidden.revealed_at, hidden.votes.count(), hidden.notes.count()) == (None, 1, 3)
     assert [one.application.candidate.name for one in DebriefHour.objects.get().items.all()] == [
-        "Leila Haddad",
         "Viktor Nemeth",
+        "Leila Haddad",
         "Jonas Whitfield",
     ]
     missed = Interview.objects.get(state=Interview.State.NO_SHOW)

@@ -218,4 +218,4 @@ def test_demo_shows_each_state_of_debrief_and_decision():
     (open_one,) = steps("viktor", "debrief")
     assert (open_one["closed"], len(open_one["votes"])) == (False, 1)
     assert [key for key in CANDIDATES if steps(key, "decision")] == ["grace"]
-    assert DEMO["debrief_hours"] == [{"by": "helena", "line": ["leila", "viktor", "jonas"]}]
+    assert DEMO["debrief_hours"] == [{"by": "helena", "line": ["viktor", "leila", "jonas"]}]

@@ -9,7 +9,7 @@ from scorecards.forms.decisions import DecisionForm
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOW = "scorecards/workflow/decisions.py"
 # Who may record one: the page of the form, and the demo company, whose decisions are written down.
-RECORDERS = {"scorecards/views/decisions.py", "scorecards/demo.py"}
+RECORDERS = {"scorecards/views/decisions.py", "scorecards/demo/committee.py"}
 MAKERS = {"create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update"}
 
 

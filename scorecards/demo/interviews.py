@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from interviewbank.access.models import User
 from roles.models import EvaluationArea
-from scorecards.models import Application, Handover, Interview
+from scorecards.models import Application, Interview
 from scorecards.workflow.ended_interviews import mark_not_held
+from scorecards.workflow.handovers import hand_over
 from scorecards.workflow.interviews import assign_interviewer
 from scorecards.workflow.scoring import Change, Outcome, save_fields
 from scorecards.workflow.submitting import submit_scorecard
@@ -51,8 +52,8 @@ def what_came_of(interview: Interview, row: dict) -> None:
             summary=row["summary"],
             unworded_ok=True,
         )
-    areas = EvaluationArea.objects.filter(slug__in=row.get("handed_over", ()))
-    Handover.objects.bulk_create(Handover(interview=interview, area=area) for area in areas)
+    for area in EvaluationArea.objects.filter(slug__in=row.get("handed_over", ())):
+        hand_over(interview=interview, area=area, by=interview.interviewer)
 
 
 def _write(interview: Interview, answers: dict) -> None:
