@@ -98,6 +98,10 @@ def can_cancel(user: User, interview: Interview) -> bool:
     )
 
 
+def can_move(user: User, interview: Interview) -> bool:
+    return can_cancel(user, interview) and can_assign(user, interview.application)
+
+
 def can_attend(user: User, interview: Interview) -> bool:
     """Prepare for it, and say afterwards that it did not take place: whose interview it is."""
     return interview.interviewer_id == user.pk

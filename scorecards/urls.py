@@ -12,6 +12,7 @@ from .views import (
     decisions,
     exclusions,
     handovers,
+    moving,
     openings,
     operations,
     preparing,
@@ -95,6 +96,7 @@ urlpatterns = [
     ),
     # interviews/ and scorecards/
     path("interviews/<uuid:pk>/cancel/", candidates.interview_cancel, name="interview_cancel"),
+    path("interviews/<uuid:pk>/move/", moving.interview_move, name="interview_move"),
     path("interviews/<uuid:pk>/remind/", reminding.interview_remind, name="interview_remind"),
     path("interviews/<uuid:pk>/hand-over/", handovers.handover_new, name="handover_new"),
     path("hand-overs/<uuid:pk>/withdraw/", handovers.handover_withdraw, name="handover_withdraw"),

@@ -26,6 +26,7 @@ FILLED_IN_BY = {
     "opening_": "coord",
     "candidate_new": "coord",
     "interview_new": "coord",
+    "interview_move": "coord",
     "scorecard_": "before",
     "scorecard_amend": "after",
     "person_invite": "admin",
@@ -46,6 +47,7 @@ CHANGES = {
     "question_set_copy": {"level": "junior"},
     "role_new": {"name": "New role", "slug": "new-role", "summary": "What it is for."},
     "area_new": {"name": "New area", "slug": "new-area", "short_name": "New", "definition": "It."},
+    "interview_move": {"location": "Room Elm"},
     "candidate_new": {"name": "Nina New", "email": "nina@example.org"},
     "scorecard_amend": {"recommendation": "no_hire", "summary": "Less.", "reason": "Misread it."},
     "scorecard_submit": {

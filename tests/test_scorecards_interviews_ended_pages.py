@@ -111,7 +111,7 @@ def test_plan_again_is_filled_in(panel, mine, sign_in):
 
     form = client.get(again.replace("&amp;", "&")).context["form"]
     assert form["round"].value() == mine.round_id
-    assert form["interviewer"].value() == mine.interviewer_id
+    assert form["interviewer"].value() == [mine.interviewer_id]
     assert client.get(again.split("?")[0] + "?round=x&interviewer=\0").status_code == 200
 
 

@@ -106,17 +106,48 @@ def test_new_page_does_not_offer_the_candidate(panel, page, new, data):
     page(None, new, data, status=422)
 
 
-def test_new_page_warns_of_a_clash_without_saying_whose(panel, page, new, data):
-    """Only a warning: the coordinator may know better. Whom they meet is not told."""
+def test_new_page_asks_about_a_clash_without_saying_whose(panel, page, new, data):
+    """The coordinator may know better. Whom they meet is not told."""
     other = build.opening(panel.set_version)
     elsewhere = build.application(other, "Secret Person")
     at = TOMORROW.replace(hour=10, minute=30, second=0, microsecond=0)
     build.interview(elsewhere, panel.people.outsider, starts_at=at)
-    page(panel.people.coordinator, new, data, status=302)
+    response = page(panel.people.coordinator, new, data, status=422)
+    assert list(response.context["form"].errors) == ["clash_ok"]
+    text = response.content.decode()
+    assert "Otto Nobody has another interview then, 10:30–11:30." in text
+    assert "1 interview that week, busy 10:30–11:30" in text
+    assert "Secret" not in text
+    assert Interview.objects.count() == 3
+    page(None, new, {**data, "clash_ok": "on"}, status=302)
     text = page(None, new).content.decode()
-    assert "Otto Nobody has another interview from 10:30 to 11:30" in text
     assert "Another interview then" in text
     assert "Secret" not in text
+
+
+def test_new_page_asks_when_the_candidate_is_busy(panel, page, new, data):
+    second = panel.plan.rounds.create(
+        position=2, name="Second", set_version=panel.set_version, minutes=30
+    )
+    at = TOMORROW.replace(hour=9, minute=45, second=0, microsecond=0)
+    build.interview(panel.application, panel.people.chair, round=second, starts_at=at)
+    response = page(panel.people.coordinator, new, data, status=422)
+    assert "The candidate has “Second” then, 09:45–10:45." in response.content.decode()
+
+
+def test_new_page_assigns_a_panel_at_one_go_or_nobody(panel, page, new, data):
+    people = panel.people
+    both = {**data, "interviewer": [people.outsider.pk, people.chair.pk]}
+    page(people.coordinator, new, both, status=302)
+    made = Interview.objects.filter(interviewer__in=[people.outsider, people.chair])
+    assert len({one.starts_at for one in made}) == 1
+    assert made.count() == 2
+    assert "Chiara Decider, Otto Nobody have “Deep dive”." in page(None, new).content.decode()
+    both["interviewer"] = [people.recruiter.pk, people.chair.pk]
+    both["starts_at"] = f"{TOMORROW:%Y-%m-%d}T15:00"
+    response = page(None, new, both, status=422)
+    assert list(response.context["form"].errors) == ["round"]
+    assert not Interview.objects.filter(interviewer=people.recruiter).exists()
 
 
 def test_no_clash_end_to_end(panel, page, new, data):
@@ -124,7 +155,8 @@ def test_no_clash_end_to_end(panel, page, new, data):
     other = build.application(build.opening(panel.set_version))
     build.interview(other, panel.people.outsider, starts_at=at)
     page(panel.people.coordinator, new, data, status=302)
-    assert b"another interview" not in page(None, new).content.lower()
+    text = page(None, new).content.lower()
+    assert b"another interview then" not in text
 
 
 def test_new_page_strangers(panel, page, new, client):
@@ -149,7 +181,7 @@ def test_new_page_queries(panel, page, new, interviews, django_assert_num_querie
     for _ in range(interviews - 1):
         build.interview(panel.application, build.user())
     page(panel.people.coordinator, new)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(None, new)
 
 

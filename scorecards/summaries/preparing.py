@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from roles.models import EvaluationArea
 from scorecards.models import Handover, Interview
+from scorecards.querysets.candidates import ENDED_WITH_APPLICATION
 
 from .handovers import Offer, offers_of
 from .schedule import ends_at
@@ -51,6 +52,10 @@ class Preparation:
             for asked in self.sheet.questions
             if asked.settled or asked.answer.evidence.strip()
         ]
+
+    @property
+    def ended_with_application(self) -> bool:
+        return self.interview.state_reason == ENDED_WITH_APPLICATION
 
     @property
     def may_take_back(self) -> bool:

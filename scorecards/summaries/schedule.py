@@ -147,12 +147,6 @@ def _clashing(interviews: Iterable[Interview]) -> set:
     }
 
 
-def clashes_of(interview: Interview) -> list[Interview]:
-    """Other interviews of the same interviewer at that time."""
-    others = _of_people_between({interview.interviewer_id}, interview.starts_at, ends_at(interview))
-    return [other for other in others if other.pk != interview.pk and overlap(interview, other)]
-
-
 def ends_at(interview: Interview) -> datetime:
     return interview.starts_at + timedelta(minutes=interview.minutes)
 

@@ -2,18 +2,16 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
 
 from interviewbank.access.fetch import fetch
-from scorecards.forms.candidates import AgainForm, AssignForm, CancelForm, CandidateForm
+from scorecards.forms.assigning import AgainForm, AssignForm
+from scorecards.forms.candidates import CancelForm, CandidateForm
 from scorecards.models import Application, Interview, Opening
 from scorecards.permissions import can_assign, can_plan, can_reopen, can_review
 from scorecards.summaries import debriefs
 from scorecards.summaries.closing import why_ended
 from scorecards.summaries.handovers import handed_over
 from scorecards.summaries.schedule import (
-    clashes_of,
-    ends_at,
     next_assignment,
     rounds_of,
     schedule_of,
@@ -26,7 +24,7 @@ from scorecards.workflow.interviews import (
     OtherPlan,
     OwnApplication,
     add_candidate,
-    assign_interviewer,
+    assign_panel,
     cancel_interview,
 )
 
@@ -92,7 +90,7 @@ def application_page(request, application, failed=None):
 
 
 def interview_new(request, pk):
-    """Assigns one interviewer, and comes back for the next."""
+    """Assigns one interviewer or a panel, and comes back for the next."""
     application = fetch_application(request, pk)
     form = AssignForm(
         posted(request),
@@ -103,14 +101,16 @@ def interview_new(request, pk):
     form.initial |= AgainForm(request.GET, of=form).chosen()
     if form.is_valid():
         try:
-            interview = assign_interviewer(
-                application=application, by=request.user, **form.cleaned_data
-            )
+            made = assign_panel(application=application, by=request.user, **form.chosen())
         except InterviewError as error:
             form.add_error(FIELD_OF_ERROR.get(type(error), "interviewer"), str(error))
         else:
-            messages.success(request, f"{interview.interviewer} has “{interview.round}”.")
-            warn_of_clashes(request, interview)
+            names = ", ".join(str(one.interviewer) for one in made)
+            messages.success(
+                request, f"{names} {'have' if len(made) > 1 else 'has'} “{made[0].round}”."
+            )
+            for note in form.notes:
+                messages.info(request, note)
             return redirect("interview_new", pk=application.pk)
     context = {
         "application": application,
@@ -119,17 +119,6 @@ def interview_new(request, pk):
     }
     status = 422 if form.errors else 200
     return render(request, "scorecards/interview_new.html", context, status=status)
-
-
-def warn_of_clashes(request, interview):
-    """Times only: of whom the other interview is stays with those who may know."""
-    for other in clashes_of(interview):
-        start, end = localtime(other.starts_at), localtime(ends_at(other))
-        messages.warning(
-            request,
-            f"{interview.interviewer} has another interview from {start:%H:%M} to {end:%H:%M} on "
-            "that day. Both are planned.",
-        )
 
 
 def interview_cancel(request, pk):

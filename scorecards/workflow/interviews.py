@@ -1,6 +1,8 @@
 """Who is met, by whom and when."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -131,7 +133,45 @@ def _known_candidate(typed: Candidate, by: User) -> Candidate | None:
 
 
 @transaction.atomic
+def assign_panel(
+    *, application: Application, interviewers: Sequence[User], by: User, **interview: Any
+) -> list[Interview]:
+    """Several at one time, or none of them. The events come last: they hold the trail."""
+    made = [
+        _assign(application=application, interviewer=person, by=by, **interview)
+        for person in interviewers
+    ]
+    for one in made:
+        trail.record(actor=by, verb="interview.assigned", obj=one)
+    return made
+
+
+@transaction.atomic
 def assign_interviewer(
+    *,
+    application: Application,
+    round: OpeningRound,
+    interviewer: User,
+    starts_at: datetime,
+    minutes: int,
+    location: str,
+    shadow: bool,
+    by: User,
+) -> Interview:
+    (made,) = assign_panel(
+        application=application,
+        interviewers=[interviewer],
+        round=round,
+        starts_at=starts_at,
+        minutes=minutes,
+        location=location,
+        shadow=shadow,
+        by=by,
+    )
+    return made
+
+
+def _assign(
     *,
     application: Application,
     round: OpeningRound,
@@ -162,7 +202,6 @@ def assign_interviewer(
     Scorecard.objects.create(interview=interview)
     if not shadow:
         _settle_ended(application, round)
-    trail.record(actor=by, verb="interview.assigned", obj=interview)
     return interview
 
 

@@ -251,6 +251,7 @@ def _candidates() -> list[Place]:
         Place("application_detail", "tomas", jonas),
         Place("application_detail", "tomas", (_application("Amara").pk,), state="not-held"),
         Place("application_end", "tomas", jonas),
+        Place("interview_move", "tomas", (_of((_card("Jonas", "Lucas", round__name="Screen"),)),)),
         Place("interview_new", "tomas", jonas),
         *(
             Place("application_review", "helena", (_application(name).pk,), state=state)

@@ -26,7 +26,7 @@ REFUSED = [
     ("opening_plan", {"Hire bar": "9"}, "Make plan 2"),
     ("opening_member_add", {}, "Add to the opening"),
     ("candidate_new", {"E-mail": "nobody"}, "Add the candidate"),
-    ("interview_new", {"Minutes": "0"}, "Assign the interviewer"),
+    ("interview_new", {"Minutes": "0"}, "Assign the interview"),
     ("application_detail", {}, "Cancel the interview"),
     ("application_review-clear", {"Rationale": "Short."}, "Record the decision"),
     ("scorecard_live", {"Notes": TOO_LONG}, "Save"),

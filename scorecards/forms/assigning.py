@@ -1,0 +1,145 @@
+"""Forms that put interviews on the calendar: who, when and where."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from interviewbank.access.models import User
+from scorecards.models import Interview
+from scorecards.summaries.loads import Load, clashes, loads_at
+
+from .times import PlannedTimeField, twice
+
+# A year that was mistyped is the common mistake.
+LONGEST_AGO, FARTHEST_AHEAD = timedelta(days=365), timedelta(days=2 * 365)
+
+
+def in_reach(at: datetime) -> bool:
+    now = timezone.now()
+    return now - LONGEST_AGO < at < now + FARTHEST_AHEAD
+
+
+class InterviewersField(forms.ModelMultipleChoiceField):
+    """With what each of them has in that week already."""
+
+    widget = forms.CheckboxSelectMultiple
+    loads: dict = {}
+
+    def label_from_instance(self, user: User) -> str:
+        load = self.loads.get(user.pk, Load())
+        return f"{user.name} ({user.email}): {load.in_words}"
+
+
+class PlanningForm(forms.ModelForm):
+    """`clash_ok` is asked for once somebody is busy at that time."""
+
+    starts_at = PlannedTimeField()
+    clash_ok = forms.BooleanField(label="Plan it all the same", required=False)
+
+    def clean_starts_at(self):
+        starts_at = self.cleaned_data["starts_at"]
+        if not in_reach(starts_at):
+            raise forms.ValidationError("This is more than a year ago, or two years ahead.")
+        return starts_at
+
+    def refuse_clashes(self, application, people, a_round, *, but=None):
+        """Unless the coordinator says that they know."""
+        data = self.cleaned_data
+        if self.errors:
+            return
+        self.found = clashes(
+            application, people, a_round, data["starts_at"], data["minutes"], but=but
+        )
+        if self.found and not data["clash_ok"]:
+            self.add_error("clash_ok", " ".join(self.found))
+
+    @property
+    def notes(self) -> list[str]:
+        """What to say after it was planned."""
+        return [one for one in (twice(self.cleaned_data["starts_at"]),) if one]
+
+    @property
+    def asks_clash(self) -> bool:
+        return self.is_bound and bool(getattr(self, "found", []))
+
+
+class AssignForm(PlanningForm):
+    interviewer = InterviewersField(User.objects.none(), label="Interviewers")
+    minutes = forms.IntegerField(
+        required=False, min_value=5, max_value=480, help_text="Left empty: as the round says."
+    )
+
+    class Meta:
+        model = Interview
+        fields = ["round", "starts_at", "minutes", "location", "shadow"]
+        labels = {"shadow": "Shadow: listens and learns, the scorecard doesn't count"}
+
+    def __init__(self, data=None, *, application, rounds, initial):
+        super().__init__(data, initial=initial)
+        self.application = application
+        self.fields["round"] = forms.ModelChoiceField(rounds, empty_label="Choose a round")
+        people = User.objects.active().exclude(pk=application.candidate.user_id)
+        self.fields["interviewer"].queryset = people
+        self.fields["interviewer"].loads = loads_at(self._at(initial["starts_at"]))
+
+    def _at(self, otherwise):
+        """The time that was typed, where it is one."""
+        try:
+            typed = self.fields["starts_at"].clean(self.data.get("starts_at"))
+        except ValidationError:
+            return otherwise
+        return typed if in_reach(typed) else otherwise
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("minutes") and data.get("round") and "minutes" not in self.errors:
+            data["minutes"] = data["round"].minutes
+        self.refuse_clashes(self.application, data.get("interviewer", ()), data.get("round"))
+        return data
+
+    def chosen(self) -> dict:
+        """What the workflow takes."""
+        taken = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**taken, "interviewers": list(self.cleaned_data["interviewer"])}
+
+
+class AgainForm(forms.Form):
+    """Whom an interview is to be planned with again, from the address; what does not fit is left
+    out."""
+
+    round = forms.ModelChoiceField(None, required=False)
+    interviewer = forms.ModelChoiceField(None, required=False)
+
+    def __init__(self, data, *, of: AssignForm):
+        super().__init__(data)
+        for name, field in self.fields.items():
+            field.queryset = of.fields[name].queryset
+
+    def chosen(self) -> dict:
+        self.is_valid()
+        found = {name: one.pk for name, one in self.cleaned_data.items() if one}
+        return {name: [key] if name == "interviewer" else key for name, key in found.items()}
+
+
+class MoveForm(PlanningForm):
+    minutes = forms.IntegerField(min_value=5, max_value=480)
+
+    class Meta:
+        model = Interview
+        fields = ["starts_at", "minutes", "location"]
+
+    def __init__(self, data=None, *, interview):
+        initial = {name: getattr(interview, name) for name in self.Meta.fields}
+        super().__init__(data, initial=initial)
+        self.interview = interview
+
+    def clean(self):
+        data = super().clean()
+        of = self.interview
+        self.refuse_clashes(of.application, [of.interviewer], of.round, but=of)
+        return data
+
+    def chosen(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
