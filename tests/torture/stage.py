@@ -56,11 +56,11 @@ class Stage:
 
 
 @contextmanager
-def stage(*, cards: int) -> Iterator[Stage]:
+def stage(*, cards: int, devices: int = 2) -> Iterator[Stage]:
     with checkout() as folder, User(folder / ".local" / "pg") as user:
         made = Stage(folder, user.sockets())
         world = subprocess.run(
-            [sys.executable, "-m", "tests.torture.world", str(cards)],
+            [sys.executable, "-m", "tests.torture.world", str(cards), str(devices)],
             cwd=BASE_DIR,
             env=made.environment(),
             stdout=subprocess.PIPE,

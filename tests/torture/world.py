@@ -1,6 +1,6 @@
-"""python -m tests.torture.world CARDS: interviewers with an unopened scorecard each, as JSON.
+"""python -m tests.torture.world CARDS DEVICES: interviewers with an unopened scorecard each, as JSON.
 
-Migrates first. Each card is opened on two devices, which are two sessions of one person.
+Migrates first. Each card is opened on so many devices, which are sessions of one person.
 """
 
 import json
@@ -16,8 +16,6 @@ from django.test import Client  # noqa: E402
 
 from tests import build, sessions  # noqa: E402
 
-DEVICES = 2
-
 
 def cookie(person) -> str:
     client = Client()
@@ -25,7 +23,7 @@ def cookie(person) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def cards(count: int) -> list[dict]:
+def cards(count: int, devices: int) -> list[dict]:
     area = build.area("production")
     asked = [build.question(slug, in_area=area) for slug in ("shipped", "outage", "price")]
     opening = build.opening(build.question_set(*asked, name="Deep dive"), areas=[area])
@@ -38,7 +36,7 @@ def cards(count: int) -> list[dict]:
             {
                 "card": str(card.pk),
                 "questions": [str(question.pk) for question in asked],
-                "sessions": [cookie(person) for _ in range(DEVICES)],
+                "sessions": [cookie(person) for _ in range(devices)],
             }
         )
     return made
@@ -46,4 +44,4 @@ def cards(count: int) -> list[dict]:
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    json.dump(cards(int(sys.argv[1])), sys.stdout)
+    json.dump(cards(int(sys.argv[1]), int(sys.argv[2])), sys.stdout)
