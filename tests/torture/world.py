@@ -1,4 +1,4 @@
-"""python -m tests.torture.world CARDS DEVICES: interviewers with an unopened scorecard each, as JSON.
+"""python -m tests.torture.world CARDS DEVICES: people with an unopened scorecard each, as JSON.
 
 Migrates first. Each card is opened on so many devices, which are sessions of one person.
 """
