@@ -3,16 +3,17 @@ that is a failure."""
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests import build, sessions
+from tests import build
+from tests.browser.live_page import signed_in
 
 ARGUMENTS = [
     "--headless",
@@ -52,6 +53,16 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(autouse=True)
+def _server_is_idle():
+    """What a page sends as it goes may still be under way; the flush after the test must not meet
+    it. Pages are closed by then, and a thread of the server ends with its connection."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
 @pytest.fixture
 def open_page(browser, live_server):
     """A page of the live server, signed out; each call is a browser profile of its own."""
@@ -87,18 +98,8 @@ def modules_page(browser):
 
 @pytest.fixture
 def page_as(open_page, live_server):
-    """A page of somebody who is signed in, without the sign-in page, which takes its time."""
-
-    def signed_in(person, **viewport) -> Page:
-        page = open_page(**viewport)
-        client = Client()
-        sessions.sign_in(client, person)
-        name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        page.context.add_cookies([cookie])
-        return page
-
-    return signed_in
+    """A page of somebody who is signed in."""
+    return lambda person, **viewport: signed_in(open_page(**viewport), person, live_server.url)
 
 
 def sign_in(page: Page, email: str, password: str = build.PASSWORD) -> None:

@@ -7,7 +7,12 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
-from scorecards.models import Answer
+from scorecards.models import Answer, Scorecard
+from tests import build, sessions
+
+PROBES = [{"id": one, "text": f"Probe {one}?"} for one in ("one", "two")]
+STRONG = [{"id": one, "text": f"Strong {one}"} for one in ("s-one", "s-two")]
+WEAK = [{"id": "w-one", "text": "Weak one"}]
 
 ENTRIES = """() => new Promise((resolve) => {
   const request = indexedDB.open("interviewbank-live", 1);
@@ -21,11 +26,20 @@ ENTRIES = """() => new Promise((resolve) => {
 def signed_in(page: Page, person, address: str) -> Page:
     """Without the sign-in page, which is tried elsewhere and takes its time."""
     client = Client()
-    client.force_login(person, backend="interviewbank.access.backends.SignInBackend")
+    sessions.sign_in(client, person)
     name = settings.SESSION_COOKIE_NAME
     cookie = {"name": name, "value": client.cookies[name].value, "url": address}
     page.context.add_cookies([cookie])
     return page
+
+
+def card_of_three(person) -> Scorecard:
+    """A scorecard of three questions, with two probes, two strong signals and a weak one each."""
+    area = build.area("production")
+    words = {"probes": PROBES, "strong_signals": STRONG, "weak_signals": WEAK}
+    asked = [build.question(slug, in_area=area, **words) for slug in ("shipped", "outage", "price")]
+    opening = build.opening(build.question_set(*asked, name="Deep dive"), areas=[area])
+    return build.interview(build.application(opening), person).scorecard
 
 
 def opened(page: Page, card, slug: str = "") -> Page:
@@ -46,6 +60,14 @@ def expect_state(page: Page, state: str, words: str = "") -> None:
 
 def notes(page: Page, slug: str = "shipped"):
     return page.get_by_test_id(f"evidence-{slug}")
+
+
+def radio(page: Page, value, slug: str = "shipped"):
+    return page.get_by_test_id(f"rating-{slug}-{value}")
+
+
+def box(page: Page, name: str):
+    return page.get_by_role("checkbox", name=name)
 
 
 def rate(page: Page, level: int | str, slug: str = "shipped") -> None:
@@ -75,6 +97,19 @@ def answer_ops(page: Page | BrowserContext, **how) -> list:
 
     page.route("**/ops/", fulfil)
     return asked
+
+
+def listen(page: Page) -> None:
+    """Notes in `heard` the names and values of what changes, as whoever saves hears it."""
+    page.evaluate(
+        """() => {
+            window.heard = [];
+            for (const kind of ["input", "change"]) {
+                document.addEventListener(kind, ({ target }) => heard.push(
+                    `${kind} ${target.name} ${target.value} ${target.checked}`));
+            }
+        }"""
+    )
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:

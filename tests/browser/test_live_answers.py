@@ -18,7 +18,6 @@ from .live_page import (
     notes,
     opened,
     rate,
-    signed_in,
     status,
     until,
 )
@@ -36,8 +35,8 @@ def card(panel) -> Scorecard:
 
 
 @pytest.fixture
-def page(panel, open_page, card, live_server):
-    return opened(signed_in(open_page(), panel.people.interviewer, live_server.url), card)
+def page(panel, page_as, card):
+    return opened(page_as(panel.people.interviewer), card)
 
 
 def test_saved_says_when(page):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from scorecards.models import Answer, AnswerOp, Scorecard
 
-from .live_page import entries, evidence, expect_state, go_to, notes, opened, rate, signed_in
+from .live_page import entries, evidence, expect_state, go_to, notes, opened, rate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,9 +18,9 @@ def card(panel) -> Scorecard:
 
 
 @pytest.fixture
-def device(panel, open_page, card, live_server):
+def device(panel, page_as, card):
     """A browser of the interviewer, at the scorecard."""
-    return lambda: opened(signed_in(open_page(), panel.people.interviewer, live_server.url), card)
+    return lambda: opened(page_as(panel.people.interviewer), card)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.live import box, card_of_three, listen, notes, opener, radio
+from tests.browser.live_page import box, card_of_three, listen, notes, opened, radio
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,7 +15,7 @@ def card(people):
 
 @pytest.fixture
 def live(people, card, page_as):
-    yield from opener(page_as, people.interviewer, f"/scorecards/{card.pk}/?q=shipped")
+    return lambda: opened(page_as(people.interviewer), card, "shipped")
 
 
 def test_a_number_rates_and_stays(live):

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests import build
 from tests.browser import product
 from tests.browser.axe import violations
-from tests.browser.live import opener
+from tests.browser.live_page import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +38,7 @@ def card(people):
 
 @pytest.fixture
 def live(people, card, page_as):
-    yield from opener(page_as, people.interviewer, f"/scorecards/{card.pk}/?q=q1")
+    return lambda **viewport: opened(page_as(people.interviewer, **viewport), card, "q1")
 
 
 def place(page: Page, selector: str) -> dict:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from scorecards.models import Answer, Scorecard
 
 from .conftest import sign_in
-from .live_page import entries, evidence, expect_state, go_to, notes, opened, rate, signed_in, until
+from .live_page import entries, evidence, expect_state, go_to, notes, opened, rate, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
@@ -20,12 +20,12 @@ def card(panel) -> Scorecard:
 
 
 @pytest.fixture
-def page(panel, open_page, card, live_server):
-    return opened(signed_in(open_page(), panel.people.interviewer, live_server.url), card)
+def page(panel, page_as, card):
+    return opened(page_as(panel.people.interviewer), card)
 
 
-def test_offline_for_ten_minutes_and_back(panel, open_page, card, live_server):
-    page = signed_in(open_page(), panel.people.interviewer, live_server.url)
+def test_offline_for_ten_minutes_and_back(panel, page_as, card):
+    page = page_as(panel.people.interviewer)
     page.clock.install(time=NOON)
     opened(page, card)
     page.context.set_offline(True)
@@ -137,8 +137,8 @@ def test_review_waits_for_what_is_being_typed(page):
     assert evidence() == "Just now"
 
 
-def test_typing_before_the_script_is_there(panel, open_page, card, live_server):
-    page = signed_in(open_page(), panel.people.interviewer, live_server.url)
+def test_typing_before_the_script_is_there(panel, page_as, card):
+    page = page_as(panel.people.interviewer)
     held = []
     page.route("**/live/page.js", lambda route: held.append(route))  # noqa: PLW0108
     page.goto(f"/scorecards/{card.pk}/", wait_until="commit")

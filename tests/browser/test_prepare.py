@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from scorecards.models import Answer, Interview
 from tests import build
 from tests.browser.axe import violations
+from tests.browser.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,9 +77,11 @@ def test_saying_that_it_was_moved_and_back_by_keyboard(panel, page_as):
     assert Interview.objects.get(pk=panel.mine.pk).state == "planned"
 
 
-def test_ending_a_session_while_somebody_types_in_it(panel, page_as):
+def test_ending_a_session_while_somebody_types_in_it(panel, open_page):
     """The other browser notices at its next save, and keeps what is typed."""
-    there, here = page_as(panel.people.interviewer), page_as(panel.people.interviewer)
+    there, here = open_page(), open_page()
+    for page in (there, here):
+        sign_in(page, panel.people.interviewer.email)
     there.goto(f"/scorecards/{panel.mine.scorecard.pk}/")
     there.locator("[data-live]").wait_for()
     here.goto("/account/")
