@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests import build
 from tests.browser.axe import violations
-from tests.browser.live import box, card_of_three, listen, notes, opener, radio
+from tests.browser.live_page import box, card_of_three, listen, notes, opened, radio, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,7 +17,7 @@ def card(people):
 
 @pytest.fixture
 def live(people, card, page_as):
-    yield from opener(page_as, people.interviewer, f"/scorecards/{card.pk}/?q=shipped")
+    return lambda: opened(page_as(people.interviewer), card, "shipped")
 
 
 def sheet(page: Page):
@@ -38,6 +38,25 @@ def test_n_writes_notes_and_escape_leaves_them(live):
     page.keyboard.press("2")
     expect(radio(page, 2)).to_be_checked()
     expect(notes(page)).to_have_value("Before. 1234 njk? ptgusw0/")
+
+
+@pytest.mark.parametrize("where", ["/scorecards/{card}/?q=shipped", "/interviews/{met}/rehearse/"])
+def test_it_is_ready_once_the_keys_are(people, card, page_as, where):
+    """Or else the n of whoever is fast would go nowhere, and the words after it would be keys."""
+    page = page_as(people.interviewer)
+    held = []
+    page.route("**/live/keys.js", lambda route: held.append(route))  # noqa: PLW0108
+    address = where.format(card=card.pk, met=card.interview_id)
+    with page.expect_event("requestfinished", lambda one: one.url.endswith("/live/values.js")):
+        page.goto(address, wait_until="commit")
+    until(page, lambda: len(held) == 1)
+    expect(page.locator("form[data-scorecard]")).not_to_have_attribute("data-live", "")
+    held[0].continue_()
+    page.locator("form[data-live]").wait_for()
+    page.keyboard.press("n")
+    page.keyboard.type("1234 njk? ptgusw0/")
+    expect(notes(page)).to_have_value("1234 njk? ptgusw0/")
+    expect(radio(page, "open")).to_be_checked()
 
 
 def test_keys_are_letters_in_the_private_notes(live):
