@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from scorecards.workflow.submitting import submit_scorecard
 from tests import build
 from tests.browser import product
 from tests.browser.axe import violations
@@ -120,3 +121,19 @@ def test_a_wide_page_is_found(open_page):
     page.locator("h1").evaluate("heading => { heading.textContent = 'x'.repeat(200) }")
     assert page.evaluate("document.documentElement.scrollWidth") > 390
     assert "ib-entry" in too_wide(page, 390)
+
+
+@pytest.mark.parametrize("leave", [True, False])
+def test_an_amendment_asks_before_it_is_left(panel, page_as, leave):
+    card, by = build.answered(panel.mine, [3, 4, 2]), panel.people.interviewer
+    words = {"recommendation": "hire", "summary": "Meets the bar.", "unworded_ok": True}
+    submit_scorecard(scorecard=card, by=by, **words)
+    page = page_as(by)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"/scorecards/{card.pk}/amend/")
+    if leave:
+        page.locator("textarea[name=reason]").fill("Half a thought")
+    page.get_by_role("link", name="Leave it as it is").click()
+    page.wait_for_url("/submissions/**")
+    assert asked == (["beforeunload"] if leave else [])
