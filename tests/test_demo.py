@@ -101,7 +101,7 @@ def test_demo_accounts_work_in_local_mode_only(local, client, settings):
     settings.DEBUG = False
     response = client.post(reverse("account_login"), {"login": email, "password": password})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "_auth_user_id" not in client.session
 
 
