@@ -12,6 +12,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -107,7 +108,8 @@ def world() -> SimpleNamespace:
     )
     refresh_rollup(application)
     debriefed = _debriefed(opening, people)
-    return SimpleNamespace(
+    of = SimpleNamespace(
+        sessions={},
         decision=_decided(opening, people),
         debrief=debriefed.debriefs.get(),
         hour=opening.debrief_hours.get(),
@@ -127,6 +129,8 @@ def world() -> SimpleNamespace:
         submission=submission,
         member=opening.members.get(user=people["comm"]),
     )
+    _sign_everybody_in(of)
+    return of
 
 
 def _debriefed(opening: Opening, people: dict[str, User]) -> Application:
@@ -192,11 +196,18 @@ def client_of(of, who: str) -> Client:
     client = Client(raise_request_exception=False)
     if who == "anon":
         return client
-    person = fresh(of, who)
-    sessions.sign_in(client, person)
-    if who == "deact":
-        type(person).objects.filter(pk=person.pk).update(is_active=False)
+    if who not in of.sessions:  # one for each person: signing in costs more than most requests
+        sessions.sign_in(client, fresh(of, who))
+        of.sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.cookies[settings.SESSION_COOKIE_NAME] = of.sessions[who]
     return client
+
+
+def _sign_everybody_in(of: SimpleNamespace) -> None:
+    """One was deactivated since."""
+    for who in of.people:
+        client_of(of, who)
+    User.objects.filter(pk=of.people["deact"].pk).update(is_active=False)
 
 
 def post(client: Client, url: str, data: dict | str):
@@ -273,6 +284,7 @@ def url_arguments(name: str, of: SimpleNamespace) -> list:
         "opening_new",
         "application_compare",
         "application_list",
+        "search",
     }
     if name in without:
         return []
@@ -291,3 +303,15 @@ def fingerprint() -> str:
     with connection.cursor() as cursor:
         cursor.execute(rows)
         return hashlib.sha256(str(sorted(cursor.fetchall())).encode()).hexdigest()
+
+
+def touched() -> list[tuple]:
+    """How many rows this transaction wrote, by table; costs nothing beside a fingerprint. What was
+    written and rolled back counts too, so a difference is a reason to look, and none is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables "
+            "WHERE NOT relname = ANY(%s) ORDER BY relname",
+            [list(LEFT_OUT)],
+        )
+        return cursor.fetchall()
