@@ -57,15 +57,23 @@ def test_an_answer_before_the_disk_is_found(server):
         ("UPDATE scorecards_answerop SET digest = repeat('0', 64) WHERE op = %s", "other value"),
         ("UPDATE scorecards_answerop SET outcome = 'noop' WHERE op = %s", "other outcome"),
         ("UPDATE scorecards_answerop SET rev = rev + 1 WHERE op = %s", "other revision"),
+        ("UPDATE scorecards_answerop SET rev = rev - 1 WHERE op = %s", "twice"),
+        ("UPDATE scorecards_answerop SET op = gen_random_uuid() WHERE op = %s", "unknown"),
         ("UPDATE scorecards_scorecard SET summary_rev = summary_rev + 1 WHERE id = %s", "gap"),
         ("UPDATE scorecards_scorecard SET summary = 'x' WHERE id = %s", "other value"),
         ("UPDATE scorecards_scorecard SET revision = 0 WHERE id = %s", "lost"),
     ],
 )
 def test_the_verdict_notices(server, honest, change, kind):
-    device = next(one for one in honest.devices if one.revs.get("summary"))
-    applied = [op for op, told in device.told.items() if told["outcome"] == "applied"]
-    target = device.card["card"] if "scorecard " in change else applied[-1]
+    devices = [one for one in honest.devices if one.revs.get("summary")]
+    again = [
+        (device, op)
+        for device in devices
+        for op, told in device.told.items()
+        if told["outcome"] == "applied" and told["rev"] > 1
+    ]
+    device, op = again[0]
+    target = device.card["card"] if "scorecard " in change else op
     with server.connect() as db, db.transaction(force_rollback=True):
         db.execute(change, [target])
         assert kind in kinds(verdict.faults(db, honest.devices))

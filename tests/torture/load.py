@@ -70,6 +70,7 @@ class Lines:
 class Seen:
     first: list[float] = field(default_factory=list)  # seconds of a scorecard's first save
     took: list[float] = field(default_factory=list)  # seconds of the others, from when it was due
+    lasted: float = 0.0
     again: int = 0
     told: list[str] = field(default_factory=list)
 
@@ -125,6 +126,7 @@ async def play(job: dict) -> Seen:
     await asyncio.gather(*(one.begin(turns) for one in people))
     began = time.monotonic()
     await asyncio.gather(*(one.go_on(began, job["every"], job["seconds"]) for one in people))
+    seen.lasted = time.monotonic() - began
     return seen
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from tests.localpg import BASE_DIR, User, checkout
+from tests.localpg import BASE_DIR, User, checkout, server_processes
 
 # By itself the server confirms before anything is on disk, and writes as late as it can: what the
 # application doesn't wait for is lost with the first crash.
@@ -102,6 +102,12 @@ class Workers:
         self.master.wait(timeout=60)
         self.socket.close()
 
+    def processor_seconds(self) -> dict[str, float]:
+        """What the workers and the database have used so far, whatever else the machine does."""
+        workers = psutil.Process(self.master.pid).children()
+        parts = {"workers": workers, "database": server_processes(self.on.folder)}
+        return {name: sum(_used(one) for one in found) for name, found in parts.items()}
+
     def kill_worker(self, chance: random.Random) -> bool:
         children = psutil.Process(self.master.pid).children()
         if children:
@@ -123,3 +129,12 @@ class Workers:
         if found:
             os.kill(chance.choice(found), signal.SIGKILL)
         return bool(found)
+
+
+def _used(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    # Those of a database's connections that ended are with its first process.
+    return times.user + times.system + times.children_user + times.children_system

@@ -12,6 +12,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tests import build, sessions  # noqa: E402
@@ -23,6 +24,7 @@ def cookie(person) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+@transaction.atomic
 def cards(count: int, devices: int) -> list[dict]:
     area = build.area("production")
     asked = [build.question(slug, in_area=area) for slug in ("shipped", "outage", "price")]
