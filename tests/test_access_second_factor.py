@@ -183,3 +183,15 @@ def test_somebody_without_the_grant_is_not_asked(people):
     sessions.sign_in(browser, people.outsider, confirmed=False)
 
     assert grant(browser, people.outsider).status_code == 403
+
+
+def test_with_another_secret_key_no_code_fits(ines, settings):
+    """A page that says so, not a fault."""
+    TOTP.activate(ines, sessions.APP_SECRET)
+    recovery = RecoveryCodes.activate(ines).generate_codes()[0]
+    settings.SECRET_KEY = "another" * 10
+    browser = sign_in_page(ines)
+
+    for code in (sessions.code(), recovery):
+        assert browser.post(CODE_PAGE, {"code": code}).status_code == 422
+    assert not is_signed_in(browser)

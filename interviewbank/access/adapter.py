@@ -33,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
+    def is_ajax(self, request) -> bool:
+        """Its forms are pages, for everybody: no second way to answer."""
+        return False
+
     def authenticate(self, request, **credentials):
         """allauth goes on with somebody whom the backend refused, to tell them that they are
         deactivated. Somebody refused for another reason would get a session that nobody reads."""

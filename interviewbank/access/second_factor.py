@@ -2,12 +2,16 @@
 
 import base64
 import hashlib
+import logging
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 from .models import User
+
+log = logging.getLogger(__name__)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -22,7 +26,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        """What an older SECRET_KEY encrypted is lost. No code fits then, as if all were wrong: the
+        secret that stands in for it is another one each time."""
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.warning("A second factor can't be read: SECRET_KEY is another than it was.")
+            return generate_totp_secret()
 
     def get_totp_label(self, user: User) -> str:
         return user.email
