@@ -2,7 +2,7 @@
 before is there afterwards, and nothing is there that was not typed.
 
 KILLS=24 makes it the long form (`make torture`). Seen to fail with a store that writes late, which
-is the last test, and with entries that are dropped when they are sent instead of when confirmed.
+is the last test.
 """
 
 import os
@@ -98,7 +98,7 @@ def test_a_killed_browser(start, profile):
         alive = browser_processes(profile)
         typist = type_into(page, chance, offline=number % 2 == 1)
         died = kill(alive)
-        # What came up since then.
+        # And what came up since then.
         kill([*alive, *browser_processes(profile)])
         page = start()
         check(page, typist, died)
