@@ -20,12 +20,14 @@ from .views import (
     rehearsing,
     reminding,
     scoring,
+    search,
     today,
     trail,
 )
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("search/", search.search, name="search"),
     path("trail/", trail.trail_list, name="trail_list"),
     # privacy/
     path("privacy/", privacy.privacy_list, name="privacy_list"),

@@ -169,6 +169,7 @@ RULES: dict[str, Rule] = {
     "interview_took_place": Rule(WRITE, SIGNED_IN, _CARDS + "can_attend"),
     # scorecards
     "today": Rule(READ, SIGNED_IN),
+    "search": Rule(READ, SIGNED_IN),
     "scorecard_live": Rule(FORM, SIGNED_IN, _CARDS + "can_score"),
     "scorecard_state": Rule(READ, SIGNED_IN),
     "scorecard_ops": Rule(WRITE, SIGNED_IN, _CARDS + "can_score"),

@@ -297,6 +297,8 @@ def _cards() -> list[Place]:
     return [
         Place("today", "lucas"),
         Place("today", "helena", state="review"),
+        Place("search", "tomas", query="?q=a"),
+        Place("search", "meilin", query="?q=zzz", state="none"),
         Place("today", "meilin", state="none"),
         Place("interview_prepare", "lucas", (_of(fresh),)),
         Place("interview_prepare", "lucas", (_of(draft),), state="over"),

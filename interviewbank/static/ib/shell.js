@@ -1,4 +1,5 @@
-// Closes the menus of the top bar on Escape and on a click elsewhere. They work without this.
+// Closes the menus of the top bar on Escape and on a click elsewhere, and opens the search by "/".
+// They work without this.
 const menus = () => document.querySelectorAll(".ib-top details[open]");
 
 document.addEventListener("click", (event) => {
@@ -13,4 +14,17 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+
+// Lists use the key for their own search: see list-keys.js.
+const TYPED_IN = "input, textarea, select, [contenteditable]";
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.defaultPrevented || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!("singleKeys" in document.body.dataset) || event.target.closest?.(TYPED_IN)) return;
+  if (document.querySelector("[data-list-keys]")) return;
+  const search = document.querySelector(".ib-find");
+  if (!search) return;
+  event.preventDefault();
+  search.click();
 });
