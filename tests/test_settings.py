@@ -17,10 +17,12 @@ PRODUCTION = {
 }
 
 
-def settings_under(variables: dict[str, str], *names: str) -> subprocess.CompletedProcess:
+def settings_under(
+    variables: dict[str, str], *names: str, module: str = "interviewbank"
+) -> subprocess.CompletedProcess:
     """Print these settings in a process of its own; nothing connects to a database."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-    code = f"import interviewbank.settings as s; print([getattr(s, n) for n in {names!r}])"
+    code = f"from {module} import settings as s; print([getattr(s, n) for n in {names!r}])"
     return subprocess.run(
         [sys.executable, "-c", code],
         env=clean | variables,
@@ -40,6 +42,33 @@ def test_local_mode_answers_loopback_only():
 def test_production_is_strict(variables):
     names = ("LOCAL", "DEBUG", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
     assert settings_under(variables, *names).stdout.strip() == "[False, False, True, True, True]"
+
+
+def test_production_keeps_cookies_to_itself():
+    """With what Django decides where we say nothing."""
+    flags = {
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_DOMAIN": None,
+        "CSRF_COOKIE_SECURE": True,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "CSRF_TRUSTED_ORIGINS": [],
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "USE_X_FORWARDED_HOST": False,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_621_440,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 1000,
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 100,
+    }
+    done = settings_under(
+        {**PRODUCTION, "DJANGO_SETTINGS_MODULE": "interviewbank.settings"},
+        *flags,
+        module="django.conf",
+    )
+    assert done.stdout.strip() == str(list(flags.values())), done.stderr
 
 
 @pytest.mark.parametrize(
