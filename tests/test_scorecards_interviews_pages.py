@@ -174,6 +174,26 @@ def test_no_assigning_in_a_closed_opening(panel, page, new, data):
     page(panel.people.coordinator, new, data, status=403)
 
 
+def test_new_page_says_what_the_planned_interviews_leave_open(panel, page, new):
+    """Whether a scorecard is in or not; a shadow asks nothing."""
+    unasked = build.area("debugging")
+    panel.plan.areas.create(area=unasked)
+    panel.plan.areas.filter(area=panel.areas[1]).update(min_raters=3)
+    said = page(panel.people.coordinator, new).context["open"]
+    assert said == [
+        "2 interviewers ask about cost, and 3 are needed.",
+        "Nobody will ask about debugging.",
+    ]
+    build.submitted(panel.mine, [3, 3, 3])
+    assert page(None, new).context["open"] == said
+    Interview.objects.filter(pk=panel.theirs.pk).update(shadow=True)
+    assert page(None, new).context["open"] == [
+        "Production is asked about by one interviewer only.",
+        "1 interviewer asks about cost, and 3 are needed.",
+        "Nobody will ask about debugging.",
+    ]
+
+
 @pytest.mark.parametrize("interviews", [1, 3])
 def test_new_page_queries(panel, page, new, interviews, django_assert_num_queries):
     panel.theirs.scorecard.delete()
@@ -181,7 +201,7 @@ def test_new_page_queries(panel, page, new, interviews, django_assert_num_querie
     for _ in range(interviews - 1):
         build.interview(panel.application, build.user())
     page(panel.people.coordinator, new)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         page(None, new)
 
 

@@ -15,6 +15,7 @@ from scorecards.models import Interview
 from scorecards.workflow.interviews import AlreadySubmitted, NotPlanned, OtherPlan, cancel_interview
 from scorecards.workflow.moving import move_interview
 from tests import build
+from tests.forms import filled_in
 from tests.pages import masked
 from tests.visit import visit
 
@@ -95,6 +96,17 @@ def test_page(panel, page):
     assert list(response.context["form"].errors) == ["clash_ok"]
     page(None, url, {**data, "clash_ok": "on"}, status=302)
     assert Interview.objects.filter(application=panel.application, starts_at=LATER).exists()
+
+
+def test_another_place_by_the_page_asks_about_no_clash(panel, page):
+    """The page shows no seconds, and they are no other time."""
+    busy = build.application(build.opening(panel.set_version))
+    build.interview(busy, panel.people.interviewer, starts_at=panel.mine.starts_at)
+    url = reverse("interview_move", args=[panel.mine.pk])
+    shown = page(panel.people.coordinator, url)
+    page(None, url, {**filled_in(shown, url), "location": "Room Elm"}, status=302)
+    panel.mine.refresh_from_db()
+    assert (panel.mine.location, panel.mine.state) == ("Room Elm", "planned")
 
 
 def test_a_coordinator_who_owes_a_scorecard_moves_their_own_only(panel, page):

@@ -239,3 +239,10 @@ def test_settings(panel, page):
     response = page(None, url, {**data, "title": "", "retention": "gone"}, status=422)
     assert list(response.context["form"].errors) == ["title", "retention"]
     assert b"Renamed</a>" in response.content
+
+
+def test_a_round_that_is_too_short_for_its_questions(panel, page):
+    panel.plan.rounds.update(minutes=20)
+    said = "“Deep dive” has 20 minutes, and its questions take 24."
+    for name in ("opening_detail", "opening_plan"):
+        assert said in page(panel.people.coordinator, path(name, panel.opening)).content.decode()

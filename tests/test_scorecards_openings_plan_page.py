@@ -163,5 +163,5 @@ def test_queries(panel, url, sign_in, rounds, django_assert_num_queries):
             position=number, name=f"R{number}", set_version=panel.set_version, minutes=30
         )
     client = sign_in(panel.people.coordinator)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(16):
         client.get(url)

@@ -135,10 +135,15 @@ class MoveForm(PlanningForm):
         super().__init__(data, initial=initial)
         self.interview = interview
 
+    def clean_starts_at(self):
+        """What the page showed has no seconds; left as it was, it is the same time."""
+        starts_at, was = super().clean_starts_at(), self.interview.starts_at
+        return was if starts_at == was.replace(second=0, microsecond=0) else starts_at
+
     def clean(self):
-        data = super().clean()
-        of = self.interview
-        self.refuse_clashes(of.application, [of.interviewer], of.round, but=of)
+        data, of = super().clean(), self.interview
+        if (data.get("starts_at"), data.get("minutes")) != (of.starts_at, of.minutes):
+            self.refuse_clashes(of.application, [of.interviewer], of.round, but=of)
         return data
 
     def chosen(self) -> dict:

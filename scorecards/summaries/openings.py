@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from interviewbank.access.models import User
 from roles.models import (
@@ -122,18 +123,26 @@ class Loop:
     rounds: list[OpeningRound]
     areas: list[AreaRow]
     uncounted: list[str]
+    minutes: dict[Any, int]
 
     @property
     def notes(self) -> list[str]:
         notes = [area.note for area in self.areas if area.note]
-        return notes + [f"{name} is asked about, and doesn't count." for name in self.uncounted]
+        notes += [f"{name} is asked about, and doesn't count." for name in self.uncounted]
+        return notes + [self._too_short(one) for one in self.rounds if self._too_short(one)]
+
+    def _too_short(self, a_round: OpeningRound) -> str:
+        planned = self.minutes.get(a_round.set_version_id, 0)
+        if planned <= a_round.minutes:
+            return ""
+        return f"“{a_round}” has {a_round.minutes} minutes, and its questions take {planned}."
 
 
 def current_loop(opening: Opening) -> Loop:
     plan = opening.plans.latest("number")
     rounds = list(plan.rounds.select_related("set_version__question_set"))
     rows = list(plan.areas.select_related("area"))
-    asked = _questions_by_area(one.set_version for one in rounds)
+    asked, minutes = _questions_by_area(one.set_version_id for one in rounds)
     total = sum((Fraction(row.weight) for row in rows), Fraction(0))
     counted = {row.area_id for row in rows}
     extra = {area for (_, area) in asked if area not in counted}
@@ -144,28 +153,56 @@ def current_loop(opening: Opening) -> Loop:
             AreaRow(
                 row=row,
                 share=Fraction(row.weight) / total,
-                needed=_raters_needed(row),
+                needed=raters_needed(row),
                 asked=[asked[one.set_version_id, row.area_id] for one in rounds],
             )
             for row in rows
         ],
+        minutes=minutes,
         uncounted=list(EvaluationArea.objects.filter(pk__in=extra).values_list("name", flat=True)),
     )
 
 
-def _raters_needed(row: OpeningArea) -> int:
+def raters_needed(row: OpeningArea) -> int:
     bar = None if row.bar is None else Fraction(0)
     return Area(weight=Fraction(row.weight), bar=bar, min_raters=row.min_raters).raters_needed
 
 
-def _questions_by_area(versions: Iterable[QuestionSetVersion]) -> Counter:
+def _questions_by_area(versions: Iterable[Any]) -> tuple[Counter, Counter]:
+    """How many questions each set asks about each area, and the minutes that a set's take."""
     counts = (
-        QuestionSetItem.objects.filter(set_version__in=[one.pk for one in versions])
+        QuestionSetItem.objects.filter(set_version__in=list(versions))
         .values("set_version", area=F("question_version__question__area"))
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("pk"), minutes=Sum("question_version__minutes"))
         .order_by()
     )
-    return Counter({(one["set_version"], one["area"]): one["count"] for one in counts})
+    asked: Counter = Counter()
+    minutes: Counter = Counter()
+    for one in counts:
+        asked[one["set_version"], one["area"]] = one["count"]
+        minutes[one["set_version"]] += one["minutes"]
+    return asked, minutes
+
+
+def planned_coverage(application: Application) -> list[str]:
+    """What the interviews that are planned for this candidate leave open, in sentences. Planned and
+    held ones count alike, so it says nothing of whose scorecards are in (R3)."""
+    plan = application.opening.plans.latest("number")
+    met = application.interviews.taking_place().counted()
+    pairs = set(met.values_list("interviewer", "round__set_version"))
+    asked, _ = _questions_by_area({version for _, version in pairs})
+    notes = []
+    for row in plan.areas.select_related("area"):
+        count = len({who for who, version in pairs if asked[version, row.area_id]})
+        needed = raters_needed(row)
+        if not count:
+            notes.append(f"Nobody will ask about {row.area.name.lower()}.")
+        elif count < needed:
+            people = "1 interviewer asks" if count == 1 else f"{count} interviewers ask"
+            notes.append(f"{people} about {row.area.name.lower()}, and {needed} are needed.")
+        elif count == 1:
+            notes.append(f"{row.area.name} is asked about by one interviewer only.")
+    return notes
 
 
 def plan_changes(opening: Opening) -> list[OpeningPlan]:

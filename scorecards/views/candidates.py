@@ -11,6 +11,7 @@ from scorecards.permissions import can_assign, can_plan, can_reopen, can_review
 from scorecards.summaries import debriefs
 from scorecards.summaries.closing import why_ended
 from scorecards.summaries.handovers import handed_over
+from scorecards.summaries.openings import planned_coverage
 from scorecards.summaries.schedule import (
     next_assignment,
     rounds_of,
@@ -115,6 +116,7 @@ def interview_new(request, pk):
     context = {
         "application": application,
         "schedule": schedule_of(application, request.user),
+        "open": planned_coverage(application),
         "form": form,
     }
     status = 422 if form.errors else 200

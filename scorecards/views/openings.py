@@ -136,7 +136,13 @@ def opening_plan(request, pk):
             else:
                 messages.success(request, "The plan is saved.")
             return redirect("opening_detail", pk=opening.pk)
-    context = {"opening": opening, "plan": plan, "next": plan.number + 1, "form": form}
+    context = {
+        "opening": opening,
+        "plan": plan,
+        "next": plan.number + 1,
+        "form": form,
+        "loop": summaries.current_loop(opening),
+    }
     return answer(request, "opening_plan", context, form)
 
 
