@@ -129,7 +129,7 @@ def world() -> SimpleNamespace:
         submission=submission,
         member=opening.members.get(user=people["comm"]),
     )
-    _sign_everybody_in(of)
+    sign_everybody_in(of)
     return of
 
 
@@ -203,7 +203,7 @@ def client_of(of, who: str) -> Client:
     return client
 
 
-def _sign_everybody_in(of: SimpleNamespace) -> None:
+def sign_everybody_in(of: SimpleNamespace) -> None:
     """One was deactivated since."""
     for who in of.people:
         client_of(of, who)
