@@ -143,9 +143,11 @@ def can_review(user: User, application: Application) -> bool:
 
 def can_decide(user: User, application: Application) -> bool:
     """A chair who sees the assessments. Who interviewed does not decide, unless the opening says
-    that they may (R5)."""
+    that they may (R5). About an erased candidate nothing more is decided."""
     opening = application.opening
     if not _is_member(user, opening, Kind.CHAIR) or not can_review(user, application):
+        return False
+    if application.candidate.erased_at is not None:
         return False
     if application.state not in (Application.State.ACTIVE, Application.State.DECIDED):
         return False

@@ -71,6 +71,8 @@ def missing_cards(application: Application) -> list[Interview]:
 
 def why_not(application: Application) -> str:
     """Why no debrief can be opened now, as a sentence; empty when one can."""
+    if application.candidate.erased_at:
+        return "This candidate was erased."
     if application.state not in (Application.State.ACTIVE, Application.State.DECIDED):
         return "This application has ended."
     last = application.debriefs.order_by("-number").first()

@@ -138,6 +138,8 @@ def _lock(application: Application) -> Application:
 
 
 def _refuse_too_late(application: Application, number: int, after: int | None) -> None:
+    if application.candidate.erased_at:
+        raise Erased("This candidate was erased. Nothing more is decided about them.")
     if after is not None and after != number - 1:
         raise DecidedMeanwhile(
             "Somebody else recorded a decision while this page was open. Read it first."

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from interviewbank.access.models import User
@@ -194,8 +195,11 @@ def _carry_out(request: ErasureRequest, *, approved_by: User | None) -> None:
 
 
 def _end_what_goes_on(candidate: Candidate) -> None:
-    """Nobody owes a scorecard about somebody who is gone."""
+    """Nobody owes a scorecard about somebody who is gone, and nothing more is said about them."""
     now = timezone.now()
+    Debrief.objects.filter(application__candidate=candidate, closed_at__isnull=True).update(
+        revealed_at=Coalesce("revealed_at", now), closed_at=now
+    )
     Application.objects.filter(candidate=candidate, state=Application.State.ACTIVE).update(
         state=Application.State.CLOSED
     )
