@@ -1,8 +1,22 @@
 """Which rows exist for whom, asked of the querysets themselves: pages may hide a fault in them."""
 
-import pytest
+from datetime import timedelta
 
-from scorecards.models import Answer, Debrief, RollupRecord, Vote
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from scorecards.models import (
+    Answer,
+    Application,
+    Debrief,
+    Interview,
+    Opening,
+    RollupRecord,
+    Scorecard,
+    Vote,
+)
+from scorecards.summaries.records import record_of
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
 
@@ -50,3 +64,63 @@ def test_the_candidate_sees_no_row(heard):
     heard.application.candidate.save(update_fields=["user"])
     for model in (Answer, RollupRecord):
         assert who_sees(heard, model) == SEEN_BY - {"chair"}
+
+
+def test_the_record_of_a_decision_keeps_no_hidden_vote(heard):
+    chair = heard.people.chair
+    debrief = build.debrief(heard.application, chair)
+    Vote.objects.create(debrief=debrief, member=chair, recommendation="hire")
+    assert [one["votes"] for one in record_of(heard.application, chair)["debriefs"]] == [[]]
+    Debrief.objects.update(revealed_at=timezone.now())
+    (kept,) = record_of(heard.application, chair)["debriefs"]
+    assert [vote["recommendation"] for vote in kept["votes"]] == ["hire"]
+
+
+@pytest.mark.parametrize(
+    "visibility, state, readable, outcome",
+    [
+        ("after_own", "open", True, True),
+        ("at_debrief", "open", False, False),
+        ("never", "open", False, False),
+        ("never", "closed", False, True),
+    ],
+)
+def test_what_an_interviewer_reads_as_the_opening_allows(
+    heard, visibility, state, readable, outcome
+):
+    """`colleague` has submitted; `interviewer` owes a scorecard, and so reads nothing ever."""
+    Opening.objects.update(visibility=visibility, state=state)
+    for person, may in ((heard.people.colleague, True), (heard.people.interviewer, False)):
+        found = Application.objects
+        assert found.assessed_visible_to(person).exists() == (readable and may)
+        assert found.outcome_visible_to(person).exists() == (outcome and may)
+
+
+def test_owing_another_scorecard_hides_the_outcome_too(heard):
+    """Submitted one, owes one: of the same candidate, in a closed opening that shows nothing."""
+    Opening.objects.update(visibility="never", state="closed")
+    colleague = heard.people.colleague
+    assert Application.objects.outcome_visible_to(colleague).exists()
+    Interview.objects.filter(pk=heard.theirs.pk).update(state="moved")
+    build.interview(heard.application, colleague)
+    assert not Application.objects.outcome_visible_to(colleague).exists()
+
+
+def test_an_interviewer_reads_nothing_without_a_submission_of_their_own(heard):
+    Interview.objects.filter(pk=heard.mine.pk).update(
+        state="cancelled", state_changed_at=timezone.now()
+    )
+    interviewer = heard.people.interviewer
+    assert Application.objects.visible_to(interviewer).exists()
+    assert not Application.objects.assessed_visible_to(interviewer).exists()
+
+
+def test_a_candidate_is_out_of_sight_fourteen_days_after_the_submission(heard):
+    colleague = heard.people.colleague
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for days, seen in ((13, True), (15, False)):
+            long_ago = timezone.now() - timedelta(days=days)
+            Scorecard.objects.filter(pk=heard.theirs.scorecard.pk).update(submitted_at=long_ago)
+            Interview.objects.update(state="held")
+            assert Application.objects.visible_to(colleague).exists() == seen
