@@ -191,7 +191,7 @@ def test_a_text_that_is_too_long_is_set_aside(page, card):
     summary(page).fill("x" * 4_001)
     expect_state(page, "quarantine", "The text has 4,001 characters and 4,000 fit.")
     hand_in(page)
-    expect(why(page)).to_contain_text("a text can't be stored")
+    expect(why(page)).to_contain_text("mend the text that can't be stored")
     page.get_by_role("button", name="Statement").click()
     expect(summary(page)).to_be_focused()
     summary(page).fill("x" * 4_000)
