@@ -20,7 +20,7 @@ class ImportForm(forms.Form):
         help_text=f"At most 500 lines and {KIB} KiB, as UTF-8.",
     )
     text = forms.CharField(
-        label="Or paste the lines",
+        label="Lines, typed or pasted",
         required=False,
         strip=False,
         max_length=MOST_BYTES,
