@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from scorecards.models import Interview
 from scorecards.summaries.today import overdue, today, when
+from scorecards.workflow.debriefs import cast_vote
+from scorecards.workflow.ended_interviews import mark_not_held
 from scorecards.workflow.interviews import cancel_interview
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
@@ -184,6 +186,35 @@ def test_who_may_not(client, db):
     assert client.post("/").status_code == 405
 
 
+def test_a_vote_to_cast_until_it_is_cast(panel):
+    member = panel.people.committee
+    for interview in (panel.mine, panel.theirs):
+        build.submitted(interview, [3, 3, 3])
+    refresh_rollup(panel.application)
+    assert today(member, NOON).to_vote == []
+    debrief = build.debrief(panel.application, panel.people.chair)
+
+    assert today(member, NOON).to_vote == [debrief]
+    assert "1 vote to cast" in today(member, NOON).in_brief
+    assert today(panel.people.interviewer, NOON).to_vote == []
+    assert today(panel.people.coordinator, NOON).to_vote == []
+    cast_vote(debrief=debrief, by=member, recommendation="hire", rationale="Ran it.")
+    assert today(member, NOON).to_vote == []
+
+
+def test_what_did_not_take_place_waits_for_its_coordinator(panel):
+    coordinator = panel.people.coordinator
+    assert today(coordinator, NOON).to_plan == []
+    mark_not_held(interview=panel.mine, by=panel.people.interviewer, missing="candidate")
+
+    assert today(coordinator, NOON).to_plan == [panel.mine]
+    assert today(coordinator, NOON).in_brief == "1 interview to plan again"
+    assert today(panel.people.committee, NOON).to_plan == []
+    panel.mine.refresh_from_db()
+    cancel_interview(interview=panel.mine, by=coordinator, reason="")
+    assert today(coordinator, NOON).to_plan == []
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries(panel, sign_in, django_assert_num_queries, rows):
     me = panel.people.chair
@@ -199,5 +230,5 @@ def test_queries(panel, sign_in, django_assert_num_queries, rows):
     client = sign_in(me)
     client.get("/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/")

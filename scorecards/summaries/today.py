@@ -13,11 +13,20 @@ from interviewbank.access.models import User
 from interviewbank.access.policy import RULES
 from interviewbank.audit.models import ReadEvent
 from roles.models import EvaluationArea, Question
-from scorecards.models import Application, Handover, Interview, Opening, OpeningMember, Submission
+from scorecards.models import (
+    Application,
+    Debrief,
+    Handover,
+    Interview,
+    Opening,
+    OpeningMember,
+    Submission,
+)
 from scorecards.querysets.candidates import ApplicationQuerySet
 
 from .scoring import Sheet, make_sheet
 
+ROOM = (OpeningMember.Kind.COMMITTEE, OpeningMember.Kind.CHAIR)
 # Where to begin for somebody for whom nothing waits: the first of these that is open to them.
 FIRST_STEPS = (
     ("opening_new", "Create an opening"),
@@ -57,7 +66,9 @@ class Today:
     next: Task | None
     later: list[Task]
     to_submit: list[Task]
+    to_vote: list[Debrief]
     to_review: list[Application]
+    to_plan: list[Interview]
     drafts: list[Question]
     first_step: tuple[str, str]
     covers: list[EvaluationArea]
@@ -70,7 +81,12 @@ class Today:
 
     @property
     def nothing(self) -> bool:
-        return not (self.next or self.to_submit or self.to_review or self.drafts)
+        return not (self.next or self.to_submit or self.beside)
+
+    @property
+    def beside(self) -> bool:
+        """Something other than one's own interviews."""
+        return bool(self.to_vote or self.to_review or self.to_plan or self.drafts)
 
     @property
     def in_brief(self) -> str:
@@ -78,7 +94,9 @@ class Today:
         counts = (
             (self.interviews, "interview", "interviews", "to come today"),
             (len(self.to_submit), "scorecard", "scorecards", "to submit"),
+            (len(self.to_vote), "vote", "votes", "to cast"),
             (len(self.to_review), "candidate", "candidates", "to review"),
+            (len(self.to_plan), "interview", "interviews", "to plan again"),
             (len(self.drafts), "draft", "drafts", "to publish"),
         )
         return ", ".join(
@@ -110,7 +128,9 @@ def today(user: User, now: datetime) -> Today:
         next=to_come[0] if to_come else None,
         later=[task for task in to_come[1:] if task.day.date() == timezone.localdate(now)],
         to_submit=[task for task in tasks if task.ends_at <= now],
+        to_vote=list(to_vote(user)),
         to_review=list(to_review(user)),
+        to_plan=list(to_plan(user)),
         drafts=list(own_drafts(user)),
         covers=list(Handover.objects.asked_of(to_come[0].interview).areas()) if to_come else [],
         first_step=next(step for step in FIRST_STEPS if RULES[step[0]].admits(user)),
@@ -131,6 +151,41 @@ def owed_by(user: User) -> QuerySet[Interview]:
     )
 
 
+def to_vote(user: User) -> QuerySet[Debrief]:
+    """Debriefs whose votes are hidden and wait for this person's, too (R5)."""
+    took_part = Interview.objects.of(user).filter(
+        application=OuterRef("application"), scorecard__submitted_at__isnull=False
+    )
+    return (
+        Debrief.objects.visible_to(user)
+        .under_way()
+        .with_people()
+        .filter(
+            Q(application__opening__interviewers_may_decide=True) | ~Exists(took_part),
+            revealed_at__isnull=True,
+            application__opening__in=Opening.objects.with_member(user, *ROOM),
+        )
+        .exclude(votes__member=user)
+        .order_by("opened_at", "pk")
+    )
+
+
+def to_plan(user: User) -> QuerySet[Interview]:
+    """What did not take place, or was moved, and waits for its coordinator."""
+    return (
+        Interview.objects.visible_to(user)
+        .ended_by_interviewer()
+        .with_people()
+        .filter(
+            application__opening__in=Opening.objects.with_member(
+                user, OpeningMember.Kind.COORDINATOR
+            ),
+            application__state=Application.State.ACTIVE,
+        )
+        .order_by("state_changed_at", "pk")
+    )
+
+
 def to_review(user: User) -> ApplicationQuerySet:
     """All cards are in, and this person is one of those who decide (R5): a chair until the decision
     is recorded, a committee member until they have opened every scorecard.
@@ -141,7 +196,6 @@ def to_review(user: User) -> ApplicationQuerySet:
     took_part = Interview.objects.of(user).filter(
         application=OuterRef("pk"), scorecard__submitted_at__isnull=False
     )
-    kinds = (OpeningMember.Kind.COMMITTEE, OpeningMember.Kind.CHAIR)
     chaired = Opening.objects.with_member(user, OpeningMember.Kind.CHAIR)
     return (
         Application.objects.assessed_visible_to(user)
@@ -156,7 +210,7 @@ def to_review(user: User) -> ApplicationQuerySet:
             Q(opening__interviewers_may_decide=True) | ~Exists(took_part),
             Q(not_opened__gt=0) | Q(opening__in=chaired),
             cards_in__gt=0,
-            opening__in=Opening.objects.with_member(user, *kinds),
+            opening__in=Opening.objects.with_member(user, *ROOM),
             state=Application.State.ACTIVE,
         )
         .order_by("created_at", "pk")
