@@ -20,3 +20,4 @@ torture: ## The long forms: 3,000 saves, and 24 kills of a browser; a server tha
 
 audit: ## The long forms of what keeps data where it belongs
 	INTERVIEWBANK_LONG=1 $(PYTHON) -m pytest tests/test_bad_input.py tests/test_bad_headers.py -q
+	$(PYTHON) -m tests.mutations
