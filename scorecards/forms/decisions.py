@@ -36,8 +36,8 @@ class DecisionForm(forms.Form):
     override_reason = _text(
         "Why it departs from the scorecards",
         2,
-        help_text="Needed for a decision on the other side than the recommendation, and for hire or "
-        "no hire on insufficient evidence.",
+        help_text="Needed for a decision on the other side than the recommendation, and for hire "
+        "or no hire on insufficient evidence.",
     )
     exception_reason = _text(
         "Why before all scorecards are in",

@@ -96,7 +96,7 @@ def _openings(viewer: User, words: str) -> list[Hit]:
 def _questions(viewer: User, words: str) -> list[Hit]:
     found = Question.objects.visible_to(viewer).in_use().published().matching(words).with_live()
     return [
-        Hit(one.live_title, str(one.area), reverse("question_detail", args=[one.pk]))
+        Hit(one.live_title, str(one.area), reverse("question_detail", args=[one.pk]))  # type: ignore[attr-defined]
         for one in found.ranked(words).select_related("area")[: SHOWN + 1]
     ]
 
