@@ -23,6 +23,7 @@ from tests import sessions, shipped
 
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
+SCRIPT = "text/javascript"
 # A download and an answer to a script: a browser shows no page for them.
 NO_PAGE = {
     "interview_calendar",
@@ -366,6 +367,11 @@ class Visitor:
         response = page.goto(place.address)
         assert response.status == place.status, (place, response.status)
         return page
+
+
+def plain(page: Page) -> None:
+    """The live scorecard without its script is the plain form, and saves by its button."""
+    page.context.route("**/live/page.js", lambda route: route.fulfill(body="", content_type=SCRIPT))
 
 
 def session_of(who: str) -> dict[str, str]:

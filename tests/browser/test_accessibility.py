@@ -32,7 +32,9 @@ def test_two_versions(browser, live_server, theme):
     product.load()
     place = next(place for place in product.places() if place.name == "scorecard_live-answered")
     with product.visitor(browser, live_server.url, theme=theme) as visitor:
-        page = visitor.go(place)
+        page = visitor.page_of(place.who)
+        product.plain(page)
+        visitor.go(place)
         notes, save = (
             page.get_by_label("Notes", exact=True),
             page.get_by_role("button", name="Save"),

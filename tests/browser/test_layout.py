@@ -64,6 +64,7 @@ def test_what_is_refused_is_said_first(browser, live_server):
     product.load()
     places = {place.name: place for place in product.places()}
     with product.visitor(browser, live_server.url) as visitor:
+        product.plain(visitor.page_of(places["scorecard_live"].who))
         for name, filled, send in REFUSED:
             page = visitor.go(places[name])
             page.locator("main details").evaluate_all("all => all.forEach(one => one.open = true)")
