@@ -104,5 +104,5 @@ def test_account_costs_the_same_with_one_grant_and_four(sign_in, db, django_asse
         client = sign_in(build.user(name, *grants))
         # the session, the user, the user again for the form, the grants of the page and of the bar,
         # the records of sessions; three about second factors and the ways to sign in
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(6):
             assert client.get("/account/").status_code == 200
