@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -19,7 +20,7 @@ from roles.workflow.questions import create_question, save_draft
 from roles.workflow.set_drafts import edit_draft
 from scorecards.models import Application, Interview, Opening
 from scorecards.workflow.interviews import assign_interviewer
-from tests import sessions, shipped
+from tests import matrix, sessions, shipped
 
 WIDTHS = (1440, 820, 390)
 THEMES = ("light", "dark")
@@ -30,6 +31,9 @@ NO_PAGE = {
     "application_export",
     "bank_export",
     "scorecard_state",
+    # In the middle of a sign-in: test_security_key. After one at a company: test_access_company.
+    "mfa_authenticate",
+    "openid_connect_callback",
     "debrief_follow",
     "hour_follow",
     "decision_packet_file",
@@ -57,6 +61,10 @@ class Place:
         return "-".join(filter(None, (self.url_name, self.state)))
 
 
+def _security_key() -> Authenticator:
+    return Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN)
+
+
 def load() -> None:
     """The demo company, and a draft of a question, a question without a version, an interview that
     goes on now with answers, and a person who was invited."""
@@ -75,6 +83,7 @@ def load() -> None:
         prompt="What would you look at first?",
         minutes=8,
     )
+    matrix.second_factors(User.objects.get(name__startswith="Rashid"))
     screen = QuestionSet.objects.get(slug="applied-senior-screen")
     edit_draft(question_set=screen, by=ingrid, do="add", question=_spare(screen))
     application = _application("Jonas")
@@ -152,6 +161,13 @@ def _people() -> list[Place]:
         Place("mfa_activate_totp", "nadia"),
         Place("mfa_generate_recovery_codes", "nadia"),
         Place("mfa_list_webauthn", "nadia"),
+        Place("mfa_index", "rashid", state="set up"),
+        Place("mfa_view_recovery_codes", "rashid"),
+        Place("mfa_deactivate_totp", "rashid"),
+        Place("mfa_list_webauthn", "rashid", state="set up"),
+        Place("mfa_remove_webauthn", "rashid", (_security_key().pk,)),
+        Place("mfa_reauthenticate", "rashid"),
+        Place("mfa_reauthenticate_webauthn", "rashid"),
         Place("mfa_add_webauthn", "nadia"),
         Place("account_reauthenticate", "nadia"),
         Place("socialaccount_login_cancelled"),
@@ -388,3 +404,13 @@ def visitor(browser: Browser, base_url: str, **more) -> Iterator[Visitor]:
     yield going
     for page in going.pages.values():
         page.context.close()
+
+
+def too_wide(page: Page, width: int) -> str:
+    """The outermost elements that stick out at the right."""
+    return page.evaluate(
+        """width => [...document.body.querySelectorAll("*")]
+            .filter(one => one.getBoundingClientRect().right > width + 1)
+            .slice(0, 5).map(one => one.outerHTML.slice(0, 90)).join(" … ")""",
+        width,
+    )

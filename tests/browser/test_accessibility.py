@@ -1,5 +1,6 @@
 """Every page, in both themes, on a desk and on a phone: no violation that axe knows of, and nothing
-that the browser complains about, such as what the content security policy refuses."""
+that the browser complains about, such as what the content security policy refuses. And none scrolls
+sideways, at any width."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,28 +11,32 @@ from tests.browser.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+AXE_WIDTHS = (1440, 390)
 
-@pytest.mark.parametrize("theme", product.THEMES)
-def test_accessibility(browser, live_server, theme):
+
+def test_accessibility(browser, live_server):
     product.load()
     found = {}
-    with product.visitor(browser, live_server.url, theme=theme) as visitor:
+    with product.visitor(browser, live_server.url) as visitor:
         for place in product.places():
             page = visitor.go(place)
-            for width in (1440, 390):
+            for width in product.WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
-                if wrong := violations(page):
-                    found[place.name, width] = wrong
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    found[place.name, width] = product.too_wide(page, width)
+                for theme in product.THEMES if width in AXE_WIDTHS else ():
+                    page.emulate_media(color_scheme=theme)
+                    if wrong := violations(page):
+                        found[place.name, width, theme] = wrong
     assert found == {}
     assert visitor.complaints == []
 
 
-@pytest.mark.parametrize("theme", product.THEMES)
-def test_two_versions(browser, live_server, theme):
+def test_two_versions(browser, live_server):
     """The page on which one chooses after writing in two places."""
     product.load()
     place = next(place for place in product.places() if place.name == "scorecard_live-answered")
-    with product.visitor(browser, live_server.url, theme=theme) as visitor:
+    with product.visitor(browser, live_server.url) as visitor:
         page = visitor.page_of(place.who)
         product.plain(page)
         visitor.go(place)
@@ -47,10 +52,12 @@ def test_two_versions(browser, live_server, theme):
         notes.fill("Written here.")
         save.last.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("This was changed in two places")
-        for width in (1440, 390):
+        for width in AXE_WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            assert violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for theme in product.THEMES:
+                page.emulate_media(color_scheme=theme)
+                assert violations(page) == []
 
 
 def test_violations_are_found(open_page):
