@@ -105,6 +105,16 @@ def test_demo_accounts_work_in_local_mode_only(local, client, settings):
     assert "_auth_user_id" not in client.session
 
 
+def test_what_is_missing_looks_in_the_demo_as_it_does_anywhere(local, people, panel, sign_in):
+    client = sign_in(people.outsider)
+    for address in ("/nonsense/", f"/applications/{panel.application.pk}/"):
+        response = client.get(address)
+        page = response.content.decode()
+        assert response.status_code == 404
+        assert "<h1>Page not found</h1>" in page
+        assert "DEBUG" not in page
+
+
 def test_demo_is_for_local_mode(settings):
     settings.LOCAL = False
     with pytest.raises(CommandError, match="for this machine only"):

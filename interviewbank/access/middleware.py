@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -63,9 +63,17 @@ class PolicyMiddleware:
 
     def __call__(self, request):
         response = refusal(request, 413) if _too_large(request) else self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            response = refusal(request, 404)
         if request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+    def process_exception(self, request, exception):
+        """On one's own machine Django would show its own page, a list of all addresses."""
+        if settings.DEBUG and isinstance(exception, Http404):
+            return refusal(request, 404)
+        return None
 
     def process_view(self, request, view, args, kwargs):
         rule = rule_for(request.resolver_match.url_name)
