@@ -136,7 +136,9 @@ class Crawl:
         found = (unescape(link) for link in LINK.findall(response.content.decode()))
         whole = (urlsplit(url).path + link if link.startswith("?") else link for link in found)
         return [
-            link for link in whole if not link.startswith(ELSEWHERE) and "/rehearse/" not in link
+            link
+            for link in whole
+            if "?" in link and not link.startswith(ELSEWHERE) and "/rehearse/" not in link
         ]
 
     def get(self, url: str, **headers: str):

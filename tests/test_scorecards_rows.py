@@ -124,3 +124,11 @@ def test_a_candidate_is_out_of_sight_fourteen_days_after_the_submission(heard):
             Scorecard.objects.filter(pk=heard.theirs.scorecard.pk).update(submitted_at=long_ago)
             Interview.objects.update(state="held")
             assert Application.objects.visible_to(colleague).exists() == seen
+            assert Interview.objects.visible_to(colleague).exists() == seen
+
+
+def test_interviews_are_ones_own_or_all_of_a_schedule(heard):
+    people, seen = heard.people, Interview.objects
+    assert set(seen.visible_to(people.interviewer)) == {heard.mine}
+    assert set(seen.visible_to(people.coordinator)) == {heard.mine, heard.theirs}
+    assert not seen.visible_to(people.outsider).exists()

@@ -3,7 +3,6 @@
 from tests.mutations.mutation import MATRIX, Mutation, inside
 
 BLIND = "tests/test_scorecards_review_blind.py tests/test_scorecards_applications_blind.py"
-CANARIES = "tests/test_canaries.py"
 VISIBILITY = "tests/test_scorecards_rows.py tests/test_scorecards_committee.py"
 ENDED = "tests/test_scorecards_interviews_ended_pages.py tests/test_scorecards_interviews_ended.py"
 _candidates = inside("scorecards/querysets/candidates.py", BLIND)
@@ -95,17 +94,17 @@ CANDIDATES = [
         "an own interview is seen for good (R2)",
         'Q(interviewer=user, application__in=applications.visible_to(user).values("pk"))',
         "Q(interviewer=user)",
-        f"{MATRIX} -k GET-interview_prepare",
+        "tests/test_scorecards_rows.py",
     ),
     _candidates(
         "interviewers see the others' interviews",
         "applications.schedule_visible_to(user).values",
         "applications.visible_to(user).values",
-        f"{CANARIES} -k before",
+        "tests/test_scorecards_rows.py",
     ),
 ]
 
-_cards = inside("scorecards/querysets/scorecards.py", CANARIES)
+_cards = inside("scorecards/querysets/scorecards.py", "tests/test_scorecards_rows.py")
 ROWS = [
     _cards(
         "drafts are seen by whoever sees the candidate (R1)",
