@@ -8,7 +8,7 @@ from django.urls import reverse
 from roles.models import LevelExpectation, Role
 from roles.summaries import finder
 from roles.summaries.work import load_work
-from tests import build
+from tests import build, sessions
 from tests.role_pages import statement, text
 from tests.visit import visit
 
@@ -226,7 +226,7 @@ def test_same_statement_twice_counts_once(client, people):
 
 
 def test_queries_do_not_grow_with_ticks(client, people, django_assert_num_queries):
-    client.force_login(people.outsider, backend="interviewbank.access.backends.SignInBackend")
+    sessions.sign_in(client, people.outsider)
     for ticks in (1, 7):
         slugs = [one.slug for one in load_work().catalogue][:ticks]
         query = urlencode([("work", slug) for slug in slugs])

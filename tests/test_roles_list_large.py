@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from roles.models import Question, QuestionVersion
-from tests import build
+from tests import build, sessions
 
 pytestmark = pytest.mark.django_db
 SIZE = 10_000
@@ -93,7 +93,7 @@ def titles(response) -> list[str]:
 )
 def test_as_many_queries_as_for_three(bank, django_assert_num_queries, address, found):
     client = Client()
-    client.force_login(bank, backend="interviewbank.access.backends.SignInBackend")
+    sessions.sign_in(client, bank)
     with django_assert_num_queries(QUERIES):
         response = client.get(f"/questions/{address}")
     assert response.status_code == 200

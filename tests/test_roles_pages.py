@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from roles.models import Principle, QuestionSet
 from roles.summaries.roles import area_shares, role_page
-from tests import build
+from tests import build, sessions
 from tests.role_pages import statement, text
 from tests.visit import visit
 
@@ -179,7 +179,7 @@ def test_queries_are_the_same_for_more_rows(
     client, people, small, django_assert_num_queries, name, args, queries
 ):
     page = reverse(name, args=args)
-    client.force_login(people.recruiter, backend="interviewbank.access.backends.SignInBackend")
+    sessions.sign_in(client, people.recruiter)
     with django_assert_num_queries(queries):
         assert client.get(page).status_code == 200
     for number in range(3):
