@@ -67,6 +67,9 @@ def name_members(page: Page, cast) -> None:
     link(page, TITLE).click()
     for person, kind in ((cast.carl, "Committee"), (cast.chiara, "Chair")):
         link(page, "Add a member").click()
+        if person == cast.carl:  # once in a quarter of an hour
+            field(page, "Your password").fill(build.PASSWORD)
+            button(page, "Confirm").click()
         field(page, "Person").select_option(label=listed(person))
         field(page, kind).check()
         button(page, "Add to the opening").click()
