@@ -169,7 +169,7 @@ def test_reading_is_a_constant_number_of_queries(
     for number in range(count):
         page(rating_shipped=str(1 + number % 2), reason=f"Number {number}.")
     client = sign_in(panel.people.chair)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(f"/submissions/{mine.pk}/")
 
 
