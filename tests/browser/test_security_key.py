@@ -6,6 +6,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from tests import build
+from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,9 +26,10 @@ def plug_in_a_key(page) -> None:
     )
 
 
-def test_a_key_is_added_and_then_needed(people, page_as):
+def test_a_key_is_added_and_then_needed(people, open_page):
     ines = people.interviewer
-    page = page_as(ines)
+    page = open_page()
+    sign_in(page, ines.email)
     plug_in_a_key(page)
     page.goto("/account/second-factor/keys/add/")
     page.get_by_label("Your password").fill(build.PASSWORD)
