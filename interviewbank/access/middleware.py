@@ -51,10 +51,12 @@ def ask_who_it_is(request):
 
 
 def _too_large(request) -> bool:
-    """Nothing of it has been read yet, and of a body without a length nothing will be."""
+    """Nothing of it has been read yet, and of a body with no length, or a nonsensical one, nothing
+    will be."""
     length = request.headers.get("Content-Length") or "0"
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    return not length.isdecimal() or len(length) > 12 or int(length) > most
+    if not length.isdecimal():
+        return False
+    return len(length) > 12 or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 class PolicyMiddleware:
