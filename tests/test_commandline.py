@@ -16,6 +16,7 @@ RUN = "import sys; from interviewbank.commandline import run; run(['manage.py', 
 SERVER = {
     "INTERVIEWBANK_HOSTS": "bank.example",
     "INTERVIEWBANK_SECRET_KEY": "of no importance here " * 3,
+    "INTERVIEWBANK_ERASURE_LEDGER": "/nowhere/erasures.jsonl",
 }
 
 
