@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from interviewbank.audit.models import ReadEvent
@@ -183,3 +184,16 @@ def test_queries(panel, sign_in, django_assert_num_queries, count):
 
     with django_assert_num_queries(9):
         client.get(address(submission))
+
+
+def test_of_an_erased_scorecard_it_says_so_and_nothing_else(panel, sign_in):
+    card = build.submitted(panel.theirs, [3, 2, None], evidence="")
+    submission = Submission.objects.create(
+        scorecard=card, number=1, digest="d", submitted_at=card.submitted_at
+    )
+    page = sign_in(panel.people.chair).get(reverse("submission_detail", args=[submission.pk]))
+
+    words = page.content.decode()
+    assert "What was written here was erased. The ratings stay." in words
+    assert "The statement was erased." in words
+    assert "No words were written down." not in words
