@@ -207,5 +207,3 @@ def test_who_interviewed_decides_only_where_the_opening_says_so(decided_soon, si
     opening.save(update_fields=["interviewers_may_decide"])
     read_all(decided_soon, client)
     assert decide(client, decided_soon).status_code == 302
-
-

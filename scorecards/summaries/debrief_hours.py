@@ -153,9 +153,7 @@ def choices(opening: Opening, viewer: User) -> list[Choice]:
     )
     found = list(
         Application.objects.assessed_visible_to(viewer)
-        .filter(
-            opening=opening, state__in=["active", "decided"], candidate__erased_at__isnull=True
-        )
+        .filter(opening=opening, state__in=["active", "decided"], candidate__erased_at__isnull=True)
         .annotate(heard=heard, decision=Subquery(newest.values("outcome")[:1]))
         .filter(Q(decision=None) | Q(decision="more_evidence"), heard__gt=0)
         .select_related("candidate")
