@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("DATABASE_URL", "INTERVIEWBANK_", "DJANGO_SETTINGS_MODULE")
+OURS = ("DATABASE_URL", "INTERVIEWBANK_", "DJANGO_")
 PRODUCTION = {
     "DATABASE_URL": "postgresql://app@localhost/app",
     "INTERVIEWBANK_HOSTS": "bank.example.com",
