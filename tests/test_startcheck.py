@@ -156,7 +156,10 @@ def test_an_unsafe_configuration_does_not_start(server, cause, changes):
         (
             "connects as a role that owns the tables",
             [f"ALTER TABLE scorecards_vote OWNER TO {APP}"],
-            [f"ALTER TABLE scorecards_vote OWNER TO {OWNER}"],
+            [
+                f"ALTER TABLE scorecards_vote OWNER TO {OWNER}",
+                f"GRANT SELECT, INSERT, UPDATE, DELETE ON scorecards_vote TO {APP}",
+            ],
         ),
         (
             "connects as a role that owns the tables",
