@@ -149,8 +149,13 @@ class Crawl:
 
     def heard(self, response):
         assert response.status_code < 500, (self.who, response.request["PATH_INFO"])
-        self.seen |= set(CANARY.findall(text_of(response)))
+        self.look(text_of(response))
         return response
+
+    def look(self, text: str) -> None:
+        """Only for words that were put somewhere: among the thousands of random tokens of a crawl,
+        in lower case, one now and then has the shape of a canary."""
+        self.seen |= self.of.canaries.keys() & CANARY.findall(text)
 
     def compare(self) -> None:
         """Each candidate beside another one."""
@@ -189,7 +194,7 @@ class Crawl:
             self.heard(self.client.get(response["Location"]))
         for letter in mail.outbox:
             said = f"{letter.subject}\n{letter.body}\n{letter.extra_headers}".lower()
-            self.seen |= set(CANARY.findall(said))
+            self.look(said)
         mail.outbox.clear()
         return response.status_code
 
