@@ -7,13 +7,13 @@ os.environ.pop("DATABASE_URL", None)
 from interviewbank.settings import *  # noqa: F403
 from interviewbank.settings import BASE_DIR, database
 
+# Runs side by side have a database each.
+OF_THIS_RUN = os.environ.get("INTERVIEWBANK_TEST_DB", "main")
 DATABASES = {"default": database(BASE_DIR / ".local" / "pg-test", durable=False)}
-DATABASES["default"]["TEST"] = {
-    "NAME": "test_interviewbank_" + os.environ.get("INTERVIEWBANK_TEST_DB", "main"),
-}
+DATABASES["default"]["TEST"] = {"NAME": f"test_interviewbank_{OF_THIS_RUN}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-ERASURE_LEDGER = BASE_DIR / ".local" / "test-erasures.jsonl"
+ERASURE_LEDGER = BASE_DIR / ".local" / f"test-erasures-{OF_THIS_RUN}.jsonl"
 DEBUG = False
 # Static files straight from their folders: nothing is collected for a test.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

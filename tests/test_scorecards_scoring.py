@@ -16,6 +16,7 @@ from scorecards.workflow.scoring import (
     save_fields,
 )
 from tests import build
+from tests.visit import WAITING_HERE
 
 APPLIED, NOOP, CONFLICT, REJECTED = Outcome
 
@@ -219,8 +220,8 @@ def test_the_database_refuses_the_same(panel, card, values):
 
 def somebody_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-        return cursor.fetchone()[0]
+        cursor.execute(WAITING_HERE)
+        return cursor.fetchone()[0] > 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,6 +7,12 @@ from django.db import connection
 
 from tests import sessions
 
+# In this database only: other tests may run beside these on the same server.
+WAITING_HERE = """
+    SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()
+"""
+
 
 def visit(client, person, url, data=None, status=200):
     """Gets the page, or posts when there is data; None goes on as who was there before."""
@@ -38,7 +44,7 @@ class Meanwhile:
         blocked = 0
         with connection.cursor() as cursor:
             while not blocked and self.thread.is_alive():
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                cursor.execute(WAITING_HERE)
                 blocked = cursor.fetchone()[0]
         return bool(blocked)
 
