@@ -202,13 +202,40 @@ def test_a_port_is_free_until_somebody_listens(host):
 def test_checks_go_on_after_a_failure_and_name_it(monkeypatch, capfd):
     steps = {"one": ["-c", "print('1')"], "two": ["-c", "exit(3)"], "three": ["-c", "print('3')"]}
     monkeypatch.setattr(checks, "STEPS", steps)
+    monkeypatch.setattr(checks, "TESTS", {"four": ["-c", "print('4')"]})
     assert checks.run([]) == 1
-    assert capfd.readouterr().out == "\n== one\n1\n\n== two\n\n== three\n3\n\nFailed: two.\n"
+    said = capfd.readouterr().out
+    assert said == "\n== one\n1\n\n== two\n\n== three\n3\n\n== four\n4\n\nFailed: two.\n"
+
+
+# Ends only when another one has begun meanwhile.
+MEET = """
+import os, pathlib, sys, time
+mine, other = map(pathlib.Path, sys.argv[1:])
+mine.touch()
+until = time.monotonic() + 60
+while not other.exists() and time.monotonic() < until:
+    time.sleep(0.01)
+print(mine.name, other.exists(), os.environ["INTERVIEWBANK_TEST_DB"])
+sys.exit(mine.name == "b")
+"""
+
+
+def test_checks_run_tests_side_by_side_each_in_its_database(monkeypatch, capfd, tmp_path):
+    a, b = str(tmp_path / "a"), str(tmp_path / "b")
+    monkeypatch.setenv("INTERVIEWBANK_TEST_DB", "x")
+    monkeypatch.setattr(checks, "STEPS", {})
+    monkeypatch.setattr(checks, "TESTS", {"A": ["-c", MEET, a, b], "B": ["-c", MEET, b, a]})
+    assert checks.run([]) == 1
+    assert capfd.readouterr().out == (
+        "\n== A (beside it: B, shown below)\na True x_0\n\n== B\nb True x_1\n\nFailed: B.\n"
+    )
 
 
 def test_checks_with_arguments_run_pytest_alone(monkeypatch, capfd):
     show = "import os, sys; print(sys.argv[1:], os.environ['DJANGO_SETTINGS_MODULE'])"
-    monkeypatch.setattr(checks, "STEPS", {"mypy": ["-c", "exit(1)"], "pytest": ["-c", show]})
+    monkeypatch.setattr(checks, "STEPS", {"mypy": ["-c", "exit(1)"]})
+    monkeypatch.setattr(checks, "PYTEST", ["-c", show])
     assert checks.run(["-k", "one or two"]) == 0
     said = "\n== pytest\n['-k', 'one or two'] tests.settings\n\nPassed: pytest.\n"
     assert capfd.readouterr().out == said
