@@ -6,7 +6,11 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from roles.models import QuestionSet
+from scorecards import seeding
 from scorecards.models import Answer, Application, Interview, RollupRecord, Scorecard, Submission
 from scorecards.rollup import rollup
 from scorecards.summaries.inputs import current_plan, rollup_input
@@ -89,3 +93,16 @@ def test_seed_without_a_bank(db):
 def test_seed_with_a_bad_number(bank):
     with pytest.raises(CommandError, match="from 1 to 1,000,000"):
         seed(0, 7)
+
+
+def test_the_bank_is_read_once_for_all_openings_of_a_kind(bank, monkeypatch):
+    monkeypatch.setattr(seeding, "PER_OPENING", 1)
+    all_kinds = QuestionSet.objects.count()
+
+    assert reads_of_the_bank(all_kinds, 8) == reads_of_the_bank(2 * all_kinds, 9) > 0
+
+
+def reads_of_the_bank(candidates: int, number: int) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        seed(candidates, number)
+    return sum('FROM "roles_' in query["sql"] for query in queries)

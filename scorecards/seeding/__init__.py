@@ -16,15 +16,11 @@ from django.utils import timezone
 
 from interviewbank.access.models import User
 from interviewbank.audit import trail
-from roles.models import QuestionSet, QuestionSetVersion
 from scorecards.models import (
     Answer,
     Application,
     Candidate,
     Interview,
-    Opening,
-    OpeningMember,
-    OpeningPlan,
     OpeningRound,
     RollupRecord,
     Scorecard,
@@ -33,9 +29,13 @@ from scorecards.models import (
 from scorecards.rollup import Rating, rollup
 from scorecards.summaries.inputs import RollupInput, config_of
 from scorecards.summaries.scoring import Asked, Sheet
-from scorecards.workflow.openings import areas_of_profile
 from scorecards.workflow.rollups import record_values
 from scorecards.workflow.submitting import content_of, digest_of
+
+from .copying import copy_in, hand_in
+from .loops import Loop, LoopMaker, NoBank, write
+
+__all__ = ["NoBank", "Seeder"]
 
 PER_OPENING = 25
 CHUNK = 250
@@ -48,20 +48,6 @@ HEARD = (
     '"I would roll back first and look at the cause the next day."\nKnew who was paged.',
     "Gave two examples, one of them their own. No figure for the cost.",
 )
-
-
-class NoBank(Exception):
-    """There is nothing to ask: no question set is published."""
-
-
-@dataclass
-class Loop:
-    """An opening with all that its candidates share."""
-
-    opening: Opening
-    plan: OpeningPlan
-    areas: list
-    rounds: list[tuple[OpeningRound, list]]
 
 
 @dataclass
@@ -79,16 +65,12 @@ class Rows:
 
     def write(self) -> None:
         """Answers before their scorecards are submitted: afterwards the trigger refuses them."""
-        Candidate.objects.bulk_create(self.candidates)
-        Application.objects.bulk_create(self.applications)
-        Interview.objects.bulk_create(self.interviews)
-        Scorecard.objects.bulk_create(self.scorecards)
-        Answer.objects.bulk_create(self.answers)
-        Scorecard.objects.bulk_update(
-            self.submitted, ["submitted_at", "recommendation", "summary", "revision"]
-        )
-        Submission.objects.bulk_create(self.submissions)
-        RollupRecord.objects.bulk_create(self.rollups)
+        for rows in (self.candidates, self.applications, self.interviews, self.scorecards):
+            copy_in(rows)
+        copy_in(self.answers)
+        hand_in(self.submitted)
+        copy_in(self.submissions)
+        copy_in(self.rollups)
 
 
 class Seeder:
@@ -106,7 +88,9 @@ class Seeder:
     def run(self, progress: Callable[[int], None]) -> dict[str, int]:
         """Write everything in one transaction; returns how many rows of each kind."""
         people = self.people()
-        loops = [self.loop(number, people) for number in range(-(-self.count // PER_OPENING))]
+        maker = LoopMaker(new_id=self.id, name=self.name)
+        loops = [maker.make(number, people) for number in range(-(-self.count // PER_OPENING))]
+        write(loops, frozen_at=self.today)
         totals: dict[str, int] = {}
         for start in range(0, self.count, CHUNK):
             rows = Rows()
@@ -132,58 +116,6 @@ class Seeder:
             )
             for number in range(INTERVIEWERS)
         )
-
-    def loop(self, number: int, people: list[User]) -> Loop:
-        kinds = sorted(
-            QuestionSet.objects.filter(versions__published_at__isnull=False)
-            .values_list("role__slug", "level")
-            .distinct()
-        )
-        if not kinds:
-            raise NoBank("No question set is published. Run `manage.py questions import` first.")
-        slug, level = kinds[number % len(kinds)]
-        sets = list(
-            QuestionSet.objects.filter(role__slug=slug, level=level)
-            .select_related("role")
-            .order_by("slug")
-        )
-        opening = Opening.objects.create(
-            id=self.id(),
-            title=f"{sets[0].role.name}, {level} ({self.name}, {number + 1})",
-            role=sets[0].role,
-            level=level,
-            agent_enabled=sets[0].role.has_agents,
-        )
-        for kind, person in zip(("coordinator", "committee", "chair"), people, strict=False):
-            OpeningMember.objects.create(id=self.id(), opening=opening, user=person, kind=kind)
-        plan = OpeningPlan.objects.create(id=self.id(), opening=opening, number=1)
-        areas = areas_of_profile(plan, opening)
-        for area in areas:
-            area.id = self.id()
-            area.save(force_insert=True)
-        rounds = [
-            self.round(plan, position, question_set)
-            for position, question_set in enumerate(sets, 1)
-        ]
-        OpeningPlan.objects.filter(pk=plan.pk).update(frozen_at=self.today)
-        return Loop(opening=opening, plan=plan, areas=areas, rounds=rounds)
-
-    def round(
-        self, plan: OpeningPlan, position: int, question_set: QuestionSet
-    ) -> tuple[OpeningRound, list]:
-        version: QuestionSetVersion = question_set.versions.filter(
-            published_at__isnull=False
-        ).latest("number")
-        made = OpeningRound.objects.create(
-            id=self.id(),
-            plan=plan,
-            position=position,
-            name=question_set.round_name,
-            set_version=version,
-            minutes=question_set.minutes,
-        )
-        items = version.items.select_related("question_version__question__area")
-        return made, [item.question_version for item in items.order_by("position")]
 
     def candidate(self, rows: Rows, number: int, loop: Loop, people: list[User]) -> None:
         """Ability, severity and luck make a rating; some questions are not reached, some cards are
