@@ -29,27 +29,32 @@ _ENDED_WITH_APPLICATION = Q(state="cancelled", state_reason=ENDED_WITH_APPLICATI
 ENDED_APPLICATION = ("withdrawn", "closed")
 
 
-def _interviews_of(user: User, application: str = "pk") -> "InterviewQuerySet":
-    return apps.get_model("scorecards", "Interview").objects.filter(
-        interviewer=user, application=OuterRef(application)
-    )
+# Each of these is a set that is read once and hashed, not a question asked of every row: a list of
+# 100,000 would ask it 100,000 times, and the planner can't know that inside an aggregate.
 
 
-def _membership_of(user: User, *kinds: str) -> Exists:
-    members = apps.get_model("scorecards", "OpeningMember").objects.filter(
-        user=user, opening=OuterRef("opening")
-    )
-    return Exists(members.filter(kind__in=kinds) if kinds else members)
+def _interviews_of(user: User) -> "InterviewQuerySet":
+    return apps.get_model("scorecards", "Interview").objects.filter(interviewer=user)
 
 
-def owes_scorecard(user: User, application: str = "pk") -> Exists:
+def _met_in(interviews: "InterviewQuerySet") -> Q:
+    return Q(pk__in=interviews.order_by().values("application"))
+
+
+def _membership_of(user: User, *kinds: str) -> Q:
+    members = apps.get_model("scorecards", "OpeningMember").objects.filter(user=user)
+    members = members.filter(kind__in=kinds) if kinds else members
+    return Q(opening__in=members.order_by().values("opening"))
+
+
+def owes_scorecard(user: User) -> Q:
     """The user owes a scorecard of this application, or said themselves that they owe none; a
     shadow owes one like anybody else."""
-    return Exists(_interviews_of(user, application).keeping_blind())
+    return _met_in(_interviews_of(user).keeping_blind())
 
 
-def _has_submitted(user: User) -> Exists:
-    return Exists(_interviews_of(user).filter(scorecard__submitted_at__isnull=False))
+def _has_submitted(user: User) -> Q:
+    return _met_in(_interviews_of(user).filter(scorecard__submitted_at__isnull=False))
 
 
 def reads_assessed(user: User) -> Q:
@@ -80,7 +85,8 @@ def knows_card_states(user: User) -> Q:
 class ApplicationQuerySet(models.QuerySet):
     def not_about(self, user: User) -> "ApplicationQuerySet":
         """R6: who is the candidate sees nothing of the application. Beats every grant."""
-        return self.exclude(candidate__user=user)
+        selves = apps.get_model("scorecards", "Candidate").objects.filter(user=user)
+        return self.exclude(candidate__in=selves.order_by().values("pk"))
 
     def visible_to(self, user: User) -> "ApplicationQuerySet":
         if not user.is_authenticated:
@@ -92,7 +98,7 @@ class ApplicationQuerySet(models.QuerySet):
             | (~Q(state__in=OWING) & Q(state_changed_at__gt=since))
         )
         return self.not_about(user).filter(
-            _membership_of(user) | Exists(_interviews_of(user).filter(still_seen))
+            _membership_of(user) | _met_in(_interviews_of(user).filter(still_seen))
         )
 
     def assessed_visible_to(self, user: User) -> "ApplicationQuerySet":

@@ -60,10 +60,11 @@ def with_facts(rows: ApplicationQuerySet, viewer: User) -> ApplicationQuerySet:
     a decision asked for more evidence, and none came after it."""
     counted = Interview.objects.counted().filter(application=OuterRef("pk"))
     asked_for_more = Decision.objects.filter(
-        application=OuterRef("pk"), outcome="more_evidence", superseded_by__isnull=True
+        outcome="more_evidence", superseded_by__isnull=True
     ).order_by()
+    asked = asked_for_more.filter(application=OuterRef("pk")).values("decided_at")
     return rows.annotate(
-        owed=owes_scorecard(viewer),
+        owed=_flag(owes_scorecard(viewer)),
         assessed=_flag(reads_assessed(viewer)),
         carded=_flag(knows_card_states(viewer)),
         decided_known=_flag(knows_outcome(viewer)),
@@ -71,7 +72,12 @@ def with_facts(rows: ApplicationQuerySet, viewer: User) -> ApplicationQuerySet:
         & Exists(counted.taking_place().filter(scorecard__submitted_at__isnull=False)),
         last_in=_last_in(),
         again=Case(
-            When(state="decided", then=Subquery(asked_for_more.values("decided_at")[:1])),
+            # Of the few that were asked for it: the set is read once.
+            When(
+                state="decided",
+                pk__in=asked_for_more.values("application"),
+                then=Subquery(asked[:1]),
+            ),
             output_field=DateTimeField(),
         ),
     ).annotate(

@@ -27,7 +27,7 @@ CANDIDATES = [
     ),
     _candidates(
         "everybody sees every application",
-        "_membership_of(user) | Exists(_interviews_of(user).filter(still_seen))",
+        "_membership_of(user) | _met_in(_interviews_of(user).filter(still_seen))",
         "Q(pk__isnull=False)",
         f"{MATRIX} -k GET-application_detail",
     ),
