@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from django.db import connection, models
-from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from scorecards.models import Scorecard
@@ -25,10 +24,8 @@ def copy_in(rows: Sequence[models.Model]) -> None:
         return
     meta = rows[0]._meta
     fields = [field for field in meta.concrete_fields if not field.generated]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
-    )
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    statement = f"COPY {connection.ops.quote_name(meta.db_table)} ({columns}) FROM STDIN"
     values = attrgetter(*(field.attname for field in fields))
     documents = [n for n, field in enumerate(fields) if isinstance(field, models.JSONField)]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
