@@ -1,5 +1,6 @@
 """What the addresses of the candidates list and of the comparison may ask for."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,19 @@ from scorecards.models import Opening
 from scorecards.summaries.application_facts import FLAGS
 from scorecards.summaries.application_filters import OUTCOMES, TABS
 from scorecards.summaries.applications import Asked, sort_choices
+
+FEWEST, MOST = 2, 5
+# More than can be compared may be ticked on the way; an address has its limits.
+MOST_PICKED = 20
+
+
+def _ids(given: Iterable[str]) -> Iterator[UUID]:
+    """Each once, in the order given."""
+    for text in dict.fromkeys(given):
+        try:
+            yield UUID(text)
+        except ValueError:
+            continue
 
 
 class CandidateFilters(forms.Form):
@@ -25,6 +39,8 @@ class CandidateFilters(forms.Form):
     flag = forms.ChoiceField(label="Look here", choices=list(FLAGS.items()), required=False)
     sort = forms.ChoiceField(label="Order", choices=sort_choices(), required=False)
     tab = forms.ChoiceField(choices=list(TABS.items()), required=False, label="Stage")
+    # Ticked on another page; what can't be one is left out.
+    a = forms.Field(label="Candidates", widget=forms.SelectMultiple, required=False)
     # The nearest page there is: see Paginator.get_page.
     page = forms.Field(required=False, widget=forms.HiddenInput)
 
@@ -33,19 +49,19 @@ class CandidateFilters(forms.Form):
         field: Any = self.fields["opening"]
         field.queryset = openings
 
+    def clean_a(self) -> tuple[UUID, ...]:
+        return tuple(_ids(self.cleaned_data["a"] or ()))[:MOST_PICKED]
+
     def asked(self) -> Asked:
         """What could be understood of it."""
         self.is_valid()
         known = {name: value for name, value in self.cleaned_data.items() if value}
         known.pop("page", None)
-        return Asked(**known)
+        return Asked(picked=known.pop("a", ()), **known)
 
     @property
     def page_asked(self) -> str:
         return self.cleaned_data.get("page") or "1"
-
-
-FEWEST, MOST = 2, 5
 
 
 class CompareForm(forms.Form):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -64,7 +65,8 @@ OPENINGS_SHOWN = 100
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for, but for the page. Empty is no filter."""
+    """What the address asks for, but for the page. Empty is no filter. `picked` are those ticked
+    for a comparison, on this page or another: `a` once for each, as the comparison takes them."""
 
     tab: str = "active"
     q: str = ""
@@ -74,6 +76,7 @@ class Asked:
     recommendation: str = ""
     flag: str = ""
     sort: str = ""
+    picked: tuple[UUID, ...] = ()
 
     @property
     def order(self) -> str:
@@ -83,13 +86,15 @@ class Asked:
         """The address with these changes; it begins at page 1."""
         asked = replace(self, **changes)
         values = {one.name: getattr(asked, one.name) for one in fields(asked)}
+        values["a"] = values.pop("picked")
         if asked.role:
             values["role"] = asked.role.slug
         if asked.opening:
             values["opening"] = asked.opening.pk
         if asked.tab == "active":
             del values["tab"]
-        return "?" + urlencode({name: value for name, value in values.items() if value})
+        given = {name: value for name, value in values.items() if value}
+        return "?" + urlencode(given, doseq=True)
 
     def without(self, name: str) -> "Asked":
         nothing: Any = None if name in ("opening", "role") else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, CharField, OuterRef, Q, Subquery, Value, When
@@ -95,7 +96,7 @@ class Row:
     @property
     def spread(self) -> Fraction | None:
         """In points, as the score is."""
-        return 3 * Fraction(self.record.spread) if self.record and self.record.spread else None
+        return 3 * _exact(self.record.spread) if self.record and self.record.spread else None
 
 
 def with_columns(found: ApplicationQuerySet, viewer: User) -> ApplicationQuerySet:
@@ -137,7 +138,7 @@ def _row(one: Any, short: dict[str, str], now: datetime) -> Row:
     record: RollupRecord | None = getattr(one, "rollup", None) if one.assessed else None
     score = None
     if record and record.score and one.says not in (PENDING, "insufficient_evidence"):
-        score = Fraction(record.score)
+        score = _exact(record.score)
     low = high = None
     if record and score is not None:
         low, high = (to_points(end) for end in likely_range(score, Fraction(record.variance)))
@@ -172,7 +173,18 @@ def _areas(record: RollupRecord, short: dict[str, str]) -> tuple[tuple[str, Scor
 def _points(area: dict | None) -> Score:
     if area is None:
         return NOT_IN_ROLE
-    return to_points(Fraction(area["score"])) if area["score"] else None
+    return _exact_points(area["score"]) if area["score"] else None
+
+
+# The same few scores come again and again in the 100,000 lines of a file.
+@lru_cache(maxsize=10_000)
+def _exact(text: str) -> Fraction:
+    return Fraction(text)
+
+
+@lru_cache(maxsize=10_000)
+def _exact_points(text: str) -> Fraction:
+    return to_points(Fraction(text))
 
 
 def _flag(record: RollupRecord, kind: str, short: dict[str, str]) -> Flag | None:

@@ -37,6 +37,8 @@ from .application_rows import Row, area_names, rows, with_columns
 
 __all__ = ["Asked", "Listing", "listing", "openings_of", "sort_choices"]
 PAGE_SIZE = 50
+# From here on who asks for an XLSX, which is written before it is sent, is told that it takes long.
+SLOW_FILE = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Listing:
     tabs: list[Tab]
     page: Page
     rows: list[Row]
+    elsewhere: list[Application]
     area_heads: list[str]
     selects: list[Select]
     tags: list[Tag]
@@ -90,6 +93,15 @@ class Listing:
     @property
     def selectable(self) -> bool:
         return any(row.comparable for row in self.rows)
+
+    @property
+    def of_files(self) -> str:
+        """A file has the rows of all pages, ticked or not."""
+        return self.asked.query(picked=())
+
+    @property
+    def slow_file(self) -> bool:
+        return self.page.paginator.count > SLOW_FILE
 
 
 class _CountedPaginator(Paginator):
@@ -111,6 +123,7 @@ def listing(viewer: User, asked: Asked, *, page: str) -> Listing:
     shown = _CountedPaginator(keys.values_list("pk", flat=True), counts[asked.tab]).get_page(page)
     short = area_names()
     chosen = tags(asked)
+    on_page = list(shown)
     return Listing(
         asked=asked,
         tabs=[
@@ -118,7 +131,8 @@ def listing(viewer: User, asked: Asked, *, page: str) -> Listing:
             for tab, label in TABS.items()
         ],
         page=shown,
-        rows=list(rows(_in_order(viewer, list(shown)), short)),
+        rows=list(rows(_in_order(viewer, on_page), short)),
+        elsewhere=_elsewhere(viewer, asked, on_page),
         area_heads=[name if len(name) <= 6 else name[:4] for name in short.values()],
         selects=_selects(viewer, asked),
         tags=chosen,
@@ -140,6 +154,17 @@ def _in_order(viewer: User, keys: list) -> list:
     members = Application.objects.schedule_visible_to(viewer).filter(pk=OuterRef("pk"))
     by_key = {one.pk: one for one in found.annotate(scheduled=Exists(members))}
     return [by_key[key] for key in keys if key in by_key]
+
+
+def _elsewhere(viewer: User, asked: Asked, on_page: list) -> list[Application]:
+    """Who is ticked and not on this page, of those whose boxes the viewer has."""
+    others = set(asked.picked) - set(on_page)
+    if not others:
+        return []
+    found = Application.objects.assessed_visible_to(viewer).filter(
+        pk__in=others, rollup__isnull=False
+    )
+    return list(found.select_related("candidate").order_by("candidate__name", "pk"))
 
 
 def _hides(viewer: User, asked: Asked, chosen: list[Tag]) -> list[Hides]:

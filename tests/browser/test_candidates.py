@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from scorecards.summaries import applications
 from tests import build, candidates
 from tests.browser.axe import violations
 from tests.browser.conftest import sign_in
@@ -76,6 +77,31 @@ def test_names_are_hidden_and_a_figure_leads_to_its_words(page_as, chair):
     expect(page.get_by_text("What was heard.").first).to_be_visible()
 
 
+def test_ticks_go_along_to_the_next_page(page_as, chair, monkeypatch):
+    monkeypatch.setattr(applications, "PAGE_SIZE", 2)
+    page = opened(page_as(chair, width=390))
+    bar = page.locator("[data-selected]")
+    page.get_by_role("checkbox", name="Select Solid Quill").check()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("checkbox", name="Solid Quill")).to_be_checked()
+    page.get_by_role("checkbox", name="Select Strong Quill").check()
+    expect(bar).to_have_text("2 selected")
+    page.get_by_label("Filter by name").fill("torn")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(bar).to_have_text("2 selected")
+    page.get_by_role("checkbox", name="Select Torn Quill").check()
+    page.get_by_role("checkbox", name="Solid Quill").uncheck()
+    page.reload()
+    expect(bar).to_have_text("2 selected")
+    assert violations(page) == []
+    page.get_by_role("button", name="Compare side by side").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two candidates, same scale")
+    page.get_by_role("link", name="Choose others").click()
+    expect(bar).to_have_text("2 selected")
+    page.get_by_role("link", name="Clear the selection").click()
+    expect(bar).to_have_text("Tick two to five candidates")
+
+
 def test_without_javascript(browser, live_server, chair):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
@@ -88,4 +114,6 @@ def test_without_javascript(browser, live_server, chair):
     page.get_by_role("checkbox", name="Select Solid Quill").check()
     page.get_by_role("button", name="Compare side by side").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose two to five candidates")
+    page.get_by_role("link", name="Choose in the list of candidates").click()
+    expect(page.get_by_role("checkbox", name="Select Solid Quill")).to_be_checked()
     context.close()
