@@ -11,7 +11,6 @@ from io import BytesIO
 from typing import IO
 
 from interviewbank.access.models import User
-from interviewbank.ui.charts import NOT_IN_ROLE
 from interviewbank.ui.words import NOT_ASSESSED, RECOMMENDATIONS
 
 from .application_filters import TAB_CONDITIONS, Asked, fitting, ordered
@@ -127,11 +126,14 @@ def _line(row: Row, areas: int) -> Line:
 
 
 def _area(score: Fraction | str | None) -> Cell:
-    if score is None:
-        return NOT_ASSESSED
-    return NOT_IN_FILE if score == NOT_IN_ROLE else _figure(Fraction(score))
+    if isinstance(score, Fraction):
+        return _figure(score)
+    return NOT_ASSESSED if score is None else NOT_IN_FILE
 
 
 def _figure(number: Fraction | float | None) -> Cell:
     """As the page prints it; halves go up, and no figure here is negative."""
-    return "" if number is None else int(number * 100 + Fraction(1, 2)) / 100
+    if isinstance(number, Fraction):
+        # What `number * 100 + 1/2` cut down is, without making a fraction for each cell of a file.
+        return (200 * number.numerator + number.denominator) // (2 * number.denominator) / 100
+    return "" if number is None else int(number * 100 + 0.5) / 100
