@@ -38,6 +38,39 @@ def test_read_columns_in_another_order_and_quotes():
     assert lines.unused == ["Phone"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Winterberry, Bao;bao@example.org\nTan, Cleo;c@d.org\n",
+        "sep=;\nName;E-mail\nWinterberry, Bao;bao@example.org\nTan, Cleo;c@d.org\n",
+        "Candidate name;E-mail\nWinterberry, Bao;bao@example.org\nTan, Cleo;c@d.org\n",
+    ],
+)
+def test_read_with_the_separator_that_leaves_addresses_whole(text):
+    lines = read(text)
+    assert [line.values["name"] for line in lines.good] == ["Winterberry, Bao", "Tan, Cleo"]
+    assert lines.ready
+
+
+def test_read_a_head_of_other_words():
+    fault = read("Who,Where\nBao,bao@example.org\nCleo,c@d.org\n").fault
+    assert fault == (
+        "Line 1 has no e-mail address. If it names the columns, call two of them “Name” and "
+        "“E-mail”: it says “Who”, “Where”."
+    )
+    # One line of many without an address is a bad line as any other.
+    assert [line.number for line in read("Bao,nowhere\nCleo,nothing\nD,d@e.org\n").bad] == [1, 2]
+    assert read("name,email\nBao,nowhere\nCleo,c@d.org\n").fault == ""
+
+
+def test_a_name_is_one_line_of_what_can_be_seen():
+    lines = read('"Bao\n Winter\u202eberry\x07\ufeff",bao@example.org\nعلی\u200cرضا,a@b.org\n')
+    assert [line.values["name"] for line in lines.good] == ["Bao Winterberry", "علی\u200cرضا"]
+    assert [line.faults for line in read("\u202e\x07,bao@example.org\n").bad] == [
+        ["Name: this field is required"]
+    ]
+
+
 def test_read_names_each_bad_line_with_its_reason():
     text = (
         "Bao,bao@example.org\n"
@@ -67,7 +100,14 @@ def test_read_names_each_bad_line_with_its_reason():
     [
         ("", "There is no line with a candidate."),
         ("name,email\n", "There is no line with a candidate."),
-        ('"Bao,bao@example.org', "This is not CSV text: unexpected end of data."),
+        (
+            'A,a@b.org\n"Bao,bao@example.org\nC,c@d.org',
+            "Line 2 can't be read: a quotation mark opens here and is never closed.",
+        ),
+        (
+            f'"{"x" * 140_000}",a@b.org',
+            "Line 1 can't be read: a cell is longer than any candidate's can be.",
+        ),
         ("A,a@b.org\n" * 501, "501 lines. Import at most 500 at a time."),
     ],
 )
@@ -81,6 +121,9 @@ def test_decoded():
         decoded(b"A,a@b.org\n\xc1gnes,c@d.org")
     with pytest.raises(NotText, match="UTF-16"):
         decoded("Ágnes".encode("utf-16"))
+    for excel in (b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"):
+        with pytest.raises(NotText, match="a file of Excel"):
+            decoded(excel)
 
 
 # Pages

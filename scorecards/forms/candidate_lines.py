@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,11 +14,21 @@ MOST_LINES, MOST_BYTES = 500, 256 * 1024
 SEPARATORS = (",", ";", "\t")
 # What a column is called, without case, blanks and hyphens.
 COLUMNS = {
-    "name": ("name", "candidate", "fullname"),
+    "name": ("name", "candidate", "fullname", "candidatename"),
     "email": ("email", "mail", "emailaddress", "address"),
     "accommodations": ("accommodations", "accommodation", "needs"),
 }
 ORDER = tuple(COLUMNS)
+# How a file of Excel begins, whatever it is called: the newer kind is a zip, the older one is OLE.
+EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# What Excel understands as the first line, and some programs write.
+SEPARATOR_SAID = re.compile(r"sep=([,;\t])")
+AGAIN = "Save it as “CSV UTF-8” and choose it again."
+# What the module of CSV says, in words for people.
+CSV_FAULTS = {
+    "unexpected end of data": "a quotation mark opens here and is never closed",
+    "field larger than field limit (131072)": "a cell is longer than any candidate's can be",
+}
 
 
 class NotText(Exception):
@@ -49,7 +60,9 @@ class Lines:
 
 def decoded(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise NotText("This file is UTF-16. Save it as “CSV UTF-8” and choose it again.")
+        raise NotText(f"This file is UTF-16. {AGAIN}")
+    if raw.startswith(EXCEL):
+        raise NotText(f"This is a file of Excel, whatever its name ends in. {AGAIN}")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -63,17 +76,26 @@ def read_lines(text: str, *, known: set[str], own: str) -> Lines:
     """`known` are the addresses, in lower case, that the opening has; `own` is the reader's."""
     try:
         rows = list(_rows(text))
-    except csv.Error as error:
-        return Lines([], [], [], fault=f"This is not CSV text: {error}.")
-    head, unused = ORDER, list[str]()
-    if rows and (found := _head(rows[0][1])):
-        head, unused = found
+    except NotText as error:
+        return Lines([], [], [], fault=str(error))
+    found = _head(rows[0][1]) if rows else None
+    head, unused = found or (ORDER, list[str]())
+    if found:
         rows = rows[1:]
     if not rows:
         return Lines([], [], unused, fault="There is no line with a candidate.")
     if len(rows) > MOST_LINES:
         return Lines(
             [], [], unused, fault=f"{len(rows)} lines. Import at most {MOST_LINES} at a time."
+        )
+    if not found and _unknown_head(rows):
+        columns = ", ".join(f"“{cell}”" for cell in rows[0][1] if cell)
+        return Lines(
+            [],
+            [],
+            unused,
+            fault=f"Line {rows[0][0]} has no e-mail address. If it names the columns, call two of "
+            f"them “Name” and “E-mail”: it says {columns}.",
         )
     lines = list(_checked(rows, head, known=known, own=own))
     return Lines(
@@ -84,14 +106,32 @@ def read_lines(text: str, *, known: set[str], own: str) -> Lines:
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line that they begin in; blank ones are left out."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(SEPARATORS, key=first.count)
+    said = SEPARATOR_SAID.fullmatch(first.strip(" \r\n"))
+    separator = said[1] if said else max(SEPARATORS, key=lambda one: _fits(first, one))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
-    for row in reader:
-        cells = [cell.strip() for cell in row]
-        if any(cells):
-            yield begins, cells
-        begins = reader.line_num + 1
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells) and not (said and row == ["sep=", ""]):
+                yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        why = CSV_FAULTS.get(str(error), f"it is not CSV text ({error})")
+        raise NotText(f"Line {begins} can't be read: {why}.") from error
+
+
+def _fits(first: str, separator: str) -> tuple[bool, int]:
+    """With the right one there is a cell that is an address, or a head; then the most frequent."""
+    cells = [cell.strip(' "') for cell in first.split(separator)]
+    address = any("@" in cell and not re.search(r"[\s,;]", cell) for cell in cells)
+    return address or _head(cells) is not None, first.count(separator)
+
+
+def _unknown_head(rows: list[tuple[int, list[str]]]) -> bool:
+    """Nobody's address in the first line, and one in every other: it is a head of other words."""
+    addresses = [any("@" in cell for cell in cells) for _, cells in rows]
+    return len(rows) > 1 and not addresses[0] and all(addresses[1:])
 
 
 def _head(cells: Sequence[str]) -> tuple[tuple[str, ...], list[str]] | None:

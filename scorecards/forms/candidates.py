@@ -1,16 +1,33 @@
 """Forms of candidates and their interviews."""
 
+import unicodedata
+
 from django import forms
 
 from interviewbank.access.models import User
 
 from .openings import PersonField
 
+# Of the invisible characters: what shapes the letters of some scripts, and what the database can't
+# hold, which the validator refuses.
+STAY = "\u200c\u200d\0"
+
+
+class NameField(forms.CharField):
+    """One line of what can be seen: no line ends of a spreadsheet's cell, no control characters, none
+    that turn the direction of what follows."""
+
+    def to_python(self, value):
+        text = " ".join(super().to_python(value).split())
+        return "".join(
+            one for one in text if one in STAY or unicodedata.category(one) not in ("Cc", "Cf")
+        )
+
 
 class IdentityForm(forms.Form):
     """Who they are, one by one or as a line of a file."""
 
-    name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = NameField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
