@@ -14,7 +14,7 @@ STAY = "\u200c\u200d\0"
 
 
 class NameField(forms.CharField):
-    """One line of what can be seen: no line ends of a spreadsheet's cell, no control characters, none
+    """One line of what can be seen: no line ends of a cell, no control characters, and none
     that turn the direction of what follows."""
 
     def to_python(self, value):
