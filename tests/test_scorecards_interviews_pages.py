@@ -86,6 +86,35 @@ def test_new_page_with_errors(panel, page, new, data, change, field):
     assert Interview.objects.count() == 2
 
 
+def test_who_is_free_is_asked_without_assigning(panel, page, new, data):
+    """What was typed stays; nobody is assigned, and nothing is called missing."""
+    at = TOMORROW.replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=14)
+    Interview.objects.filter(pk=panel.theirs.pk).update(starts_at=at)
+    asked = {**data, "starts_at": f"{at:%Y-%m-%d}T15:00", "look": "1"}
+    del asked["interviewer"]
+    response = page(panel.people.coordinator, new, asked)
+    text = response.content.decode()
+    assert "1 interview that week, busy 10:00–11:00" in text
+    assert f"Busy times are those of {at:%A}, {at.day} {at:%B %Y}." in text
+    form = response.context["form"]
+    assert (form.errors, Interview.objects.count()) == ({}, 2)
+    assert f'value="{at:%Y-%m-%d}T15:00"' in text
+    assert 'value="https://meet.example.com/abc"' in text
+
+    both = [panel.people.outsider.pk, panel.people.chair.pk]
+    form = page(None, new, {**asked, "interviewer": both, "shadow": "on"}).context["form"]
+    assert sorted(form["interviewer"].value(), key=str) == sorted(both, key=str)
+    assert form["shadow"].value() is True
+
+
+@pytest.mark.parametrize("change", [{"starts_at": "soon"}, {"minutes": "4"}])
+def test_who_is_free_at_no_time(panel, page, new, data, change):
+    response = page(panel.people.coordinator, new, {**data, **change, "look": "1"}, status=422)
+    assert list(response.context["form"].errors) == list(change)
+    assert f'value="{next(iter(change.values()))}"' in response.content.decode()
+    assert Interview.objects.count() == 2
+
+
 def test_new_page_says_why_somebody_is_refused(panel, page, new, data):
     people = panel.people
     trail.record_reads(

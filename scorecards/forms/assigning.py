@@ -82,7 +82,21 @@ class AssignForm(PlanningForm):
         self.fields["round"] = forms.ModelChoiceField(rounds, empty_label="Choose a round")
         people = User.objects.active().exclude(pk=application.candidate.user_id)
         self.fields["interviewer"].queryset = people
-        self.fields["interviewer"].loads = loads_at(self._at(initial["starts_at"]))
+        self._load_at(self._at(initial["starts_at"]))
+
+    def begin_with(self, chosen):
+        """What somebody chose already, and who is free then."""
+        self.initial |= chosen
+        if "starts_at" in chosen:
+            self._load_at(chosen["starts_at"])
+
+    def _load_at(self, at):
+        field, day = self.fields["interviewer"], timezone.localtime(at)
+        field.loads = loads_at(at)
+        field.help_text = (
+            f"Busy times are those of {day:%A}, {day.day} {day:%B %Y}. After another day or time, "
+            "ask again who is free."
+        )
 
     def _at(self, otherwise):
         """The time that was typed, where it is one."""
@@ -105,22 +119,34 @@ class AssignForm(PlanningForm):
         return {**taken, "interviewers": list(self.cleaned_data["interviewer"])}
 
 
-class AgainForm(forms.Form):
-    """Whom an interview is to be planned with again, from the address; what does not fit is left
-    out."""
+class BegunForm(forms.Form):
+    """An interview that is not assigned yet: whom it is to be planned with again, from the address,
+    or what was typed by who asks first who is free. What does not fit is left out."""
 
     round = forms.ModelChoiceField(None, required=False)
-    interviewer = forms.ModelChoiceField(None, required=False)
+    interviewer = forms.ModelMultipleChoiceField(None, required=False)
+    starts_at = PlannedTimeField(required=False)
+    minutes = forms.IntegerField(required=False, min_value=5, max_value=480)
+    location = forms.CharField(required=False, max_length=300)
+    shadow = forms.BooleanField(required=False)
 
     def __init__(self, data, *, of: AssignForm):
         super().__init__(data)
-        for name, field in self.fields.items():
-            field.queryset = of.fields[name].queryset
+        for name in ("round", "interviewer"):
+            self.fields[name].queryset = of.fields[name].queryset
+
+    def clean_starts_at(self):
+        starts_at = self.cleaned_data["starts_at"]
+        return starts_at if starts_at and in_reach(starts_at) else None
 
     def chosen(self) -> dict:
         self.is_valid()
-        found = {name: one.pk for name, one in self.cleaned_data.items() if one}
-        return {name: [key] if name == "interviewer" else key for name, key in found.items()}
+        found = {name: one for name, one in self.cleaned_data.items() if one}
+        if "round" in found:
+            found["round"] = found["round"].pk
+        if "interviewer" in found:
+            found["interviewer"] = [one.pk for one in found["interviewer"]]
+        return found
 
 
 class MoveForm(PlanningForm):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from interviewbank.access.fetch import fetch
-from scorecards.forms.assigning import AgainForm, AssignForm
+from scorecards.forms.assigning import AssignForm, BegunForm
 from scorecards.forms.candidates import CancelForm, CandidateForm
 from scorecards.models import Application, Interview, Opening
 from scorecards.permissions import can_assign, can_plan, can_reopen, can_review
@@ -93,13 +93,7 @@ def application_page(request, application, failed=None):
 def interview_new(request, pk):
     """Assigns one interviewer or a panel, and comes back for the next."""
     application = fetch_application(request, pk)
-    form = AssignForm(
-        posted(request),
-        application=application,
-        rounds=rounds_of(application),
-        initial=next_assignment(application),
-    )
-    form.initial |= AgainForm(request.GET, of=form).chosen()
+    form = _assignment(request, application)
     if form.is_valid():
         try:
             made = assign_panel(application=application, by=request.user, **form.chosen())
@@ -121,6 +115,22 @@ def interview_new(request, pk):
     }
     status = 422 if form.errors else 200
     return render(request, "scorecards/interview_new.html", context, status=status)
+
+
+def _assignment(request, application):
+    """As posted; or begun, by who asks first who is free at the time that they typed."""
+    given = {
+        "application": application,
+        "rounds": rounds_of(application),
+        "initial": next_assignment(application),
+    }
+    looks = "look" in request.POST
+    form = AssignForm(None if looks else posted(request), **given)
+    begun = BegunForm(request.POST if looks else request.GET, of=form)
+    if looks and not begun.is_valid():
+        return AssignForm(request.POST, **given)
+    form.begin_with(begun.chosen())
+    return form
 
 
 def interview_cancel(request, pk):
