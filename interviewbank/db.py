@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 
 
 class UUIDModel(models.Model):
@@ -13,6 +13,29 @@ class UUIDModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Folded(Func):
+    """Text as people look for it and as lists are ordered: without case and accents. Everything it
+    is made of is in PostgreSQL itself, and immutable, so that a column can be made of it."""
+
+    function = "regexp_replace"
+    template = (
+        "replace(replace(replace(translate(regexp_replace(normalize(lower(%(expressions)s), NFKD),"
+        " '[\u0300-\u036f]', '', 'g'), 'łøđıħ', 'lodih'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')"
+    )
+    output_field = models.TextField()
+
+
+def having_words(words: str, *columns: str) -> Q:
+    """Every word somewhere in one of the columns, which hold folded text."""
+    found = Q()
+    for word in words.split():
+        each = Q()
+        for column in columns:
+            each |= Q(**{f"{column}__contains": Folded(Value(word))})
+        found &= each
+    return found
 
 
 def one_of(field: str, choices: type[models.TextChoices], *, name: str, blank: bool = False):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from interviewbank.access.models import User
-from interviewbank.db import UUIDModel, not_blank, one_of
+from interviewbank.db import Folded, UUIDModel, not_blank, one_of
 from scorecards.querysets.candidates import ApplicationQuerySet, InterviewQuerySet
 from scorecards.querysets.people import CandidateQuerySet
 
@@ -17,6 +17,10 @@ class Candidate(UUIDModel):
     """`user` links an internal candidate: that person sees nothing of their application."""
 
     name = models.CharField(max_length=120)
+    # What the name is found and ordered by. The database keeps it; an erased name leaves nothing.
+    name_folded = models.GeneratedField(
+        expression=Folded("name"), output_field=models.TextField(), db_persist=True
+    )
     email = models.EmailField("e-mail", max_length=254, blank=True)
     user = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="candidacies"
@@ -29,7 +33,7 @@ class Candidate(UUIDModel):
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["name_folded", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name="") | Q(erased_at__isnull=False),

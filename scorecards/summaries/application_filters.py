@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from interviewbank.access.models import User
+from interviewbank.db import having_words
 from interviewbank.ui.words import RECOMMENDATIONS
 from roles.models import Level, Role
 from scorecards.models import Application, Opening
@@ -162,7 +163,7 @@ def fitting(viewer: User, asked: Asked) -> ApplicationQuerySet:
     """What the filters leave in all tabs, with its facts."""
     found = with_facts(Application.objects.visible_to(viewer), viewer)
     if asked.q:
-        found = found.filter(candidate__name__icontains=asked.q)
+        found = found.filter(having_words(asked.q, "candidate__name_folded"))
     if asked.opening:
         found = found.filter(opening=asked.opening)
     if asked.role:
@@ -181,7 +182,7 @@ def ordered(found: ApplicationQuerySet, viewer: User, asked: Asked) -> Applicati
     name = asked.order.lstrip("-")
     reverse = asked.order.startswith("-")
     if name == "name":
-        by: Any = F("candidate__name")
+        by: Any = F("candidate__name_folded")
         return found.order_by(by.desc() if reverse else by.asc(), "pk")
     if name == "waiting":
         by = waiting_since(viewer)
@@ -189,4 +190,4 @@ def ordered(found: ApplicationQuerySet, viewer: User, asked: Asked) -> Applicati
         by = score() if name == "score" else figure(f"{name}_float")
     down = (name in DESCENDING) != reverse
     by = by.desc(nulls_last=True) if down else by.asc(nulls_last=True)
-    return found.order_by(by, "candidate__name", "pk")
+    return found.order_by(by, "candidate__name_folded", "pk")

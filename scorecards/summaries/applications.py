@@ -164,7 +164,7 @@ def _elsewhere(viewer: User, asked: Asked, on_page: list) -> list[Application]:
     found = Application.objects.assessed_visible_to(viewer).filter(
         pk__in=others, rollup__isnull=False
     )
-    return list(found.select_related("candidate").order_by("candidate__name", "pk"))
+    return list(found.select_related("candidate").order_by("candidate__name_folded", "pk"))
 
 
 def _hides(viewer: User, asked: Asked, chosen: list[Tag]) -> list[Hides]:

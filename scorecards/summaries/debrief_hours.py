@@ -78,7 +78,7 @@ def in_line(hour: DebriefHour, viewer: User) -> QuerySet[Application]:
     return (
         Application.objects.filter(pk__in=lined_up.values("application"))
         .select_related("candidate")
-        .order_by("candidate__name", "pk")
+        .order_by("candidate__name_folded", "pk")
     )
 
 
@@ -157,7 +157,7 @@ def choices(opening: Opening, viewer: User) -> list[Choice]:
         .annotate(heard=heard, decision=Subquery(newest.values("outcome")[:1]))
         .filter(Q(decision=None) | Q(decision="more_evidence"), heard__gt=0)
         .select_related("candidate")
-        .order_by("candidate__name", "pk")
+        .order_by("candidate__name_folded", "pk")
     )
     missing: dict[UUID, list[str]] = {one.pk: [] for one in found}
     owing = Interview.objects.owing().counted().filter(application__in=found)

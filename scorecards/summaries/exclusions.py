@@ -56,7 +56,7 @@ def effects(opening: Opening, question: Question, viewer: User, *, excluded: boo
         Application.objects.assessed_visible_to(viewer)
         .filter(opening=opening)
         .select_related("candidate")
-        .order_by("candidate__name", "pk")
+        .order_by("candidate__name_folded", "pk")
     )
     plan = plan_of(opening)
     answers: dict[UUID, list[Counted]] = {one.pk: [] for one in applications}

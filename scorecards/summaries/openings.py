@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from interviewbank.access.models import User
+from interviewbank.db import Folded, having_words
 from roles.models import (
     AreaProfile,
     EvaluationArea,
@@ -216,7 +217,7 @@ def candidates_of(opening: Opening, viewer: User) -> list[Application]:
         Application.objects.schedule_visible_to(viewer)
         .filter(opening=opening)
         .select_related("candidate")
-        .order_by("candidate__name", "pk")
+        .order_by("candidate__name_folded", "pk")
     )
 
 
@@ -271,5 +272,6 @@ def found_people(words: str) -> QuerySet[User]:
     """Active colleagues by name or address; all of them without words."""
     people = User.objects.active()
     if words:
-        people = people.filter(name__icontains=words) | people.filter(email__icontains=words)
+        people = people.alias(name_folded=Folded("name"), email_folded=Folded("email"))
+        people = people.filter(having_words(words, "name_folded", "email_folded"))
     return people

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from interviewbank.access.models import User
 from interviewbank.access.policy import RULES
+from interviewbank.db import Folded, having_words
 from roles.models import Question, QuestionSet
 from scorecards.models import Application, Interview, Opening
 
@@ -64,9 +65,9 @@ def _candidates(viewer: User, words: str) -> list[Hit]:
     found = (
         Application.objects.visible_to(viewer)
         .with_people()
-        .filter(candidate__name__icontains=words)
+        .filter(having_words(words, "candidate__name_folded"))
         .annotate(scheduled=Exists(members), own=Subquery(own.values("pk")[:1]))
-        .order_by("candidate__name", "pk")
+        .order_by("candidate__name_folded", "pk")
     )
     return [
         Hit(
@@ -82,7 +83,8 @@ def _candidates(viewer: User, words: str) -> list[Hit]:
 
 def _openings(viewer: User, words: str) -> list[Hit]:
     found = Opening.objects.visible_to(viewer).select_related("role").current_first()
-    found = found.filter(Q(title__icontains=words) | Q(role__name__icontains=words))
+    found = found.alias(title_folded=Folded("title"), role_folded=Folded("role__name"))
+    found = found.filter(having_words(words, "title_folded", "role_folded"))
     return [
         Hit(
             one.title,
@@ -102,7 +104,8 @@ def _questions(viewer: User, words: str) -> list[Hit]:
 
 
 def _sets(viewer: User, words: str) -> list[Hit]:
-    found = QuestionSet.objects.visible_to(viewer).filter(name__icontains=words)
+    found = QuestionSet.objects.visible_to(viewer).alias(folded=Folded("name"))
+    found = found.filter(having_words(words, "folded"))
     return [
         Hit(
             one.name,
@@ -115,8 +118,9 @@ def _sets(viewer: User, words: str) -> list[Hit]:
 
 def _people(viewer: User, words: str) -> list[Hit]:
     found = User.objects.visible_to(viewer)
-    found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    found = found.alias(name_folded=Folded("name"), email_folded=Folded("email"))
+    found = found.filter(having_words(words, "name_folded", "email_folded"))
     return [
         Hit(one.name, one.email, reverse("person_detail", args=[one.pk]))
-        for one in found.order_by("name", "pk")[: SHOWN + 1]
+        for one in found.order_by("name_folded", "pk")[: SHOWN + 1]
     ]

@@ -67,7 +67,8 @@ def copy(times: int) -> None:
         for table, keys in COPIED.items():
             cursor.execute(
                 "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
-                " AND table_schema = current_schema() ORDER BY ordinal_position",
+                " AND table_schema = current_schema() AND is_generated = 'NEVER'"
+                " ORDER BY ordinal_position",
                 [table],
             )
             names = [name for (name,) in cursor.fetchall()]
