@@ -31,6 +31,7 @@ STORIES = ("Grace Oduya", "Viktor Nemeth")
 def local(settings, tmp_path):
     settings.LOCAL_DIR = tmp_path
     settings.DEBUG = True
+    settings.SITE_ADDRESS = ""
     return tmp_path
 
 
@@ -53,6 +54,12 @@ def test_demo_has_a_candidate_in_every_state(local, client):
     for person in User.objects.filter(is_demo=True):
         assert person.email in printed
     assert stat.S_IMODE(os.stat(local / "demo-passwords.json").st_mode) == 0o600
+
+
+@pytest.mark.django_db
+def test_mails_of_a_demo_lead_to_its_port(local, settings):
+    call_command("demo", no_server=True, port=8103, stdout=StringIO())
+    assert settings.SITE_ADDRESS == "http://127.0.0.1:8103"
 
 
 @pytest.mark.django_db

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} is in use. Stop what listens there, or try --port {port + 1}."
             )
+        # For links in mails, which no request makes.
+        settings.SITE_ADDRESS = f"http://{HOST}:{port}"
         self.say("Starting the database")
         refuse_newer_database(connection)
         self.say("Bringing its tables up to date")
