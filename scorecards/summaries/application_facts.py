@@ -14,7 +14,6 @@ from django.db.models import (
     Count,
     DateTimeField,
     DurationField,
-    Exists,
     ExpressionWrapper,
     F,
     FloatField,
@@ -56,9 +55,9 @@ FLAGS = {
 def with_facts(rows: ApplicationQuerySet, viewer: User) -> ApplicationQuerySet:
     """`owed`: the viewer owes a scorecard, and nothing below tells of others. `assessed`: they may
     see what was heard. `informed`: they may know which scorecards are in. `told`: they may know
-    what became of it. `complete`: all scorecards that count are in, and there is one. `again`: when
-    a decision asked for more evidence, and none came after it."""
-    counted = Interview.objects.counted().filter(application=OuterRef("pk"))
+    what became of it. `all_in`: since when all scorecards that count are in, if any. `again`: when
+    a decision asked for more evidence, and none came after it. `ready_since`: since when the
+    committee could decide."""
     asked_for_more = Decision.objects.filter(
         outcome="more_evidence", superseded_by__isnull=True
     ).order_by()
@@ -68,9 +67,7 @@ def with_facts(rows: ApplicationQuerySet, viewer: User) -> ApplicationQuerySet:
         assessed=_flag(reads_assessed(viewer)),
         carded=_flag(knows_card_states(viewer)),
         decided_known=_flag(knows_outcome(viewer)),
-        complete=~Exists(counted.owing())
-        & Exists(counted.taking_place().filter(scorecard__submitted_at__isnull=False)),
-        last_in=_last_in(),
+        all_in=_all_in(),
         again=Case(
             # Of the few that were asked for it: the set is read once.
             When(
@@ -83,19 +80,15 @@ def with_facts(rows: ApplicationQuerySet, viewer: User) -> ApplicationQuerySet:
     ).annotate(
         informed=_flag(Q(carded=True) | Q(assessed=True)),
         told=_flag(Q(carded=True) | Q(decided_known=True)),
+        ready_since=_ready_since(),
     )
 
 
 ACTIVE = Q(state="active") | Q(again__isnull=False) | Q(told=False)
 """Not decided, or asked for more evidence, or the viewer may not know."""
-READY = (
-    # In this order: the dear conditions are asked of the few that the cheap ones leave.
-    Q(Q(state="active") | Q(Q(again__isnull=False) & Q(last_in__gt=F("again"))))
-    & Q(informed=True)
-    & Q(complete=True)
-)
+READY = Q(ready_since__isnull=False)
 PENDING_ROW = Q(owed=True) | Q(
-    Q(rollup__outcome="insufficient_evidence") & Q(assessed=True) & Q(complete=False)
+    Q(rollup__outcome="insufficient_evidence") & Q(assessed=True) & Q(all_in__isnull=True)
 )
 """Reads “In progress”: too little evidence, and scorecards that would add some are not in."""
 
@@ -166,7 +159,7 @@ def waiting_since(viewer: User) -> Case:
     )
     return Case(
         When(owed=True, then=Subquery(own)),
-        When(READY, then=_last_in()),
+        default=F("ready_since"),
         output_field=DateTimeField(),
     )
 
@@ -179,8 +172,29 @@ def cards_in() -> Subquery:
     return _of_cards(_counted_cards().submitted(), Count("pk"))
 
 
-def _last_in() -> Subquery:
-    return _of_cards(_counted_cards().submitted(), Max("submitted_at"))
+def _ready_since() -> Case:
+    """A CASE and no condition: it asks in this order, and the dear question only of the few that
+    the cheap ones leave."""
+    goes_on = Q(state="active") | Q(again__isnull=False, all_in__gt=F("again"))
+    return Case(
+        When(Q(goes_on) & (Q(carded=True) | Q(assessed=True)), then=F("all_in")),
+        output_field=DateTimeField(),
+    )
+
+
+def _all_in() -> Subquery:
+    """In one look at the interviews: for a list that sorts by it, each look counts."""
+    taking_place = Interview.objects.counted().taking_place().filter(application=OuterRef("pk"))
+    all_in = (
+        taking_place.order_by()
+        .values("application")
+        .annotate(
+            last=Max("scorecard__submitted_at"),
+            owed=Count("pk", filter=Q(scorecard__submitted_at__isnull=True)),
+        )
+        .filter(owed=0)
+    )
+    return Subquery(all_in.values("last"))
 
 
 def _counted_cards() -> ScorecardQuerySet:
