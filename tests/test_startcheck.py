@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from interviewbank.localpg.binaries import bin_folder
+from interviewbank.startcheck import powers
 from interviewbank.startcheck.triggers import TRIGGERS
 from tests.localpg import BASE_DIR, User, checkout
 from tests.test_settings import OURS
@@ -40,21 +41,25 @@ def server():
                 f"postgresql:///interviewbank?host={sockets}&port=5432&user={role}"
             ),
         )
-        variables = {"database": "interviewbank", "owner": OWNER, "app": APP}
         for _ in range(2):  # it can be run again
-            subprocess.run(
-                [
-                    bin_folder() / "psql",
-                    *("-X", "-q", "-v", "ON_ERROR_STOP=1"),
-                    *(f"--set={name}={value}" for name, value in variables.items()),
-                    *("-f", BASE_DIR / "deploy" / "roles.sql", made.address("postgres")),
-                ],
-                check=True,
-            )
+            set_up_roles(made)
         for command in ("migrate", "createcachetable"):
             done = manage(made, command, "-v0", DATABASE_URL=made.address(OWNER))
             assert done.returncode == 0, done.stderr
         yield made
+
+
+def set_up_roles(server) -> None:
+    variables = {"database": "interviewbank", "owner": OWNER, "app": APP}
+    subprocess.run(
+        [
+            bin_folder() / "psql",
+            *("-X", "-q", "-v", "ON_ERROR_STOP=1"),
+            *(f"--set={name}={value}" for name, value in variables.items()),
+            *("-f", BASE_DIR / "deploy" / "roles.sql", server.address("postgres")),
+        ],
+        check=True,
+    )
 
 
 def execute(server, *statements: str) -> None:
@@ -162,14 +167,9 @@ def test_an_unsafe_configuration_does_not_start(server, cause, changes):
             ],
         ),
         (
-            "connects as a role that owns the tables",
-            [f"GRANT {OWNER} TO {APP}"],
-            [f"REVOKE {OWNER} FROM {APP}"],
-        ),
-        (
-            "connects as a role that owns the tables",
-            [f"ALTER ROLE {APP} SUPERUSER"],
-            [f"ALTER ROLE {APP} NOSUPERUSER"],
+            "connects as a role that may make tables, temporary ones too",
+            ["GRANT TEMPORARY ON DATABASE interviewbank TO PUBLIC"],
+            ["REVOKE TEMPORARY ON DATABASE interviewbank FROM PUBLIC"],
         ),
         ("There are demo accounts", [DEMO], ["DELETE FROM access_user"]),
         (
@@ -191,6 +191,50 @@ def test_an_unsafe_database_does_not_start(server, cause, break_it, mend_it):
 
     assert done.returncode != 0
     assert cause in done.stderr
+
+
+# A power, what gives it, what takes it back; without, deploy/roles.sql does.
+REPLICA, WRITES = "session_replication_role", "pg_write_server_files"
+SETS = f"SET ON PARAMETER {REPLICA}"
+GIVEN = [
+    (powers.OWNS, f"GRANT {OWNER} TO {APP}", f"REVOKE {OWNER} FROM {APP}"),
+    # It does not inherit, but it could SET ROLE.
+    (powers.OWNS, f"GRANT {OWNER} TO {APP} WITH INHERIT FALSE", f"REVOKE {OWNER} FROM {APP}"),
+    (powers.OWNS, f"ALTER ROLE {APP} SUPERUSER", f"ALTER ROLE {APP} NOSUPERUSER"),
+    (powers.OWNS, *(f"ALTER FUNCTION scorecards_may_erase OWNER TO {o}" for o in (APP, OWNER))),
+    (powers.OWNS, *(f"ALTER SCHEMA public OWNER TO {o}" for o in (APP, "pg_database_owner"))),
+    (powers.MAKES, f"GRANT CREATE ON SCHEMA public TO {APP}", ""),
+    (powers.MAKES, f"GRANT TEMPORARY ON DATABASE interviewbank TO {APP}", ""),
+    (powers.EMPTIES, f"GRANT TRUNCATE ON audit_event TO {APP}", ""),
+    (powers.EMPTIES, f"GRANT TRIGGER ON scorecards_answer TO {APP}", ""),
+    (powers.SILENCES, f"GRANT {SETS} TO {APP}", f"REVOKE {SETS} FROM {APP}"),
+    (
+        powers.SILENCES,
+        f"ALTER ROLE {APP} SET {REPLICA} = replica",
+        f"ALTER ROLE {APP} RESET {REPLICA}",
+    ),
+    (powers.RUNS, f"GRANT {WRITES} TO {APP}", f"REVOKE {WRITES} FROM {APP}"),
+]
+
+
+@pytest.mark.parametrize("power, give, take", GIVEN, ids=lambda value: value[:50].strip())
+def test_a_power_to_get_around_the_triggers_is_noticed(server, power, give, take):
+    execute(server, give)
+    try:
+        noticed = has(server, power)
+    finally:
+        if take:
+            execute(server, take)
+        else:
+            set_up_roles(server)  # what it gives back is nothing more than it gave
+
+    assert noticed
+    assert not any(has(server, one) for one in (powers.OWNS, *powers.POWERS.values()))
+
+
+def has(server, power: str) -> bool:
+    with psycopg.connect(server.address(APP)) as db:
+        return db.execute(power).fetchone()[0]
 
 
 def test_a_restored_database_with_somebody_who_was_erased_does_not_start(server, tmp_path):

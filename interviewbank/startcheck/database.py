@@ -9,15 +9,11 @@ from interviewbank.access.models import User
 from scorecards import ledger
 from scorecards.models import Candidate
 
+from .powers import powers
 from .triggers import TRIGGERS
 
 # Off, a crash of the machine loses or corrupts what was confirmed as saved.
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
-OWNED = """
-    SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'S')
-      AND pg_has_role(current_user, c.relowner, 'USAGE')
-"""
 # 'D' is disabled, 'R' fires for replicas only.
 ENABLED = """
     SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -33,7 +29,7 @@ def database_faults() -> Iterator[str]:
         yield "Migrations are pending: run manage.py migrate as the owner of the tables."
         return
     yield from _missing_triggers()
-    yield from _powerful_role()
+    yield from powers()
     yield from _brought_back()
     if User.objects.filter(is_demo=True).exists():
         yield "There are demo accounts in this database. Use one that the demo was not loaded into."
@@ -58,16 +54,6 @@ def _missing_triggers() -> Iterator[str]:
         for name in sorted(names):
             if (table, name) not in enabled:
                 yield f"The trigger {name} on {table} is missing or disabled: records could change."
-
-
-def _powerful_role() -> Iterator[str]:
-    ((superuser,),) = _rows("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    ((owned,),) = _rows(OWNED)
-    if superuser or owned:
-        yield (
-            "DATABASE_URL connects as a role that owns the tables, so it could switch their "
-            "protection off. Use one that only works with them: deploy/roles.sql."
-        )
 
 
 def _brought_back() -> Iterator[str]:
