@@ -4,8 +4,14 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from interviewbank.access.afterwards import afterwards, put_off
 from interviewbank.access.workflow import deactivate_person
 from interviewbank.audit.models import Event
 from tests import build
@@ -167,6 +173,54 @@ def test_password_reset_says_the_same_of_an_unknown_address(client, db, mailoutb
     response = client.post("/password/reset/", {"email": "nobody@example.com"})
     assert response["Location"] == "/password/reset/sent/"
     assert mailoutbox == []
+
+
+def asked(rf, email):
+    """What the browser gets, and what was asked of the database until it had it."""
+    request = rf.post("/password/reset/", {"email": email})
+    request._dont_enforce_csrf_checks = True
+    with CaptureQueriesContext(connection) as queries:
+        response = WSGIHandler().get_response(request)
+    kept = {name: value for name, value in response.items() if name != "X-Request-Id"}
+    shapes = [re.sub(r"'[^']*'|sync_\w+|\d+", "", query["sql"]) for query in queries]
+    return response.status_code, response.content, kept, set(response.cookies), shapes
+
+
+def test_password_reset_costs_the_same_with_and_without_an_account(ines, people, rf):
+    deactivate_person(person=people.colleague, by=people.administrator)
+    unknown = asked(rf, "nobody@example.com")
+
+    assert unknown[0] == 302
+    assert asked(rf, ines.email) == unknown
+    assert asked(rf, people.colleague.email) == unknown
+
+
+class BrokenMail(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionRefusedError("The mail server is down.")
+
+
+def test_a_mail_server_that_is_down_tells_nobody_who_has_an_account(ines, settings, caplog):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenMail"
+    response = Client().post("/password/reset/", {"email": ines.email})
+    assert response["Location"] == "/password/reset/sent/"
+    assert "could not be sent" in caplog.text
+
+
+def test_a_mail_server_that_is_down_keeps_nobody_from_a_new_password(sign_in, ines, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenMail"
+    new = {"oldpassword": build.PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert sign_in(ines).post("/password/change/", new)["Location"] == "/account/"
+
+
+def test_the_mail_of_a_reset_leaves_after_the_answer(ines, rf, mailoutbox):
+    request = rf.post("/password/reset/", {"email": ines.email})
+    response = HttpResponse()
+    afterwards(request, lambda: mailoutbox.append("sent"))
+    put_off(request, response)
+    assert mailoutbox == []
+    response.close()
+    assert mailoutbox == ["sent"]
 
 
 def test_password_reset_sends_nothing_to_the_deactivated(client, people, ines, mailoutbox):

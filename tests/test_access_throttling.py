@@ -118,3 +118,29 @@ def test_the_note_is_out_of_reach_of_scripts_and_names_nobody(ines, settings):
     assert cookie["secure"]
     assert cookie["samesite"] == "Lax"
     assert "ines" not in cookie.value.lower()
+
+
+@pytest.mark.parametrize("address", ["203.0.113.7", "203.0.113.7, unknown"])
+def test_more_proxies_set_than_there_are_is_said_in_words(ines, settings, caplog, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2 if "," not in address else 1
+    response = Client().post(
+        reverse("account_login"),
+        {"login": ines.email, "password": build.PASSWORD},
+        headers={"X-Forwarded-For": address},
+    )
+
+    assert response.status_code == 403
+    assert "the number of its proxies is set wrong" in response.content.decode()
+    assert "INTERVIEWBANK_PROXIES is" in caplog.text
+
+
+def test_the_address_is_the_one_that_the_outermost_proxy_saw(ines, settings):
+    """What a visitor writes into the header themselves comes before it, and does not count."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(6):
+        page = Client().post(
+            reverse("account_login"),
+            {"login": ines.email, "password": "wrong"},
+            headers={"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.9"},
+        )
+    assert TOO_MANY in page.content.decode()

@@ -1,11 +1,20 @@
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.urls import reverse
 
 from . import known_browser
 from .session_limits import RECORDED
 from .workflow import change_password, note_second_factor
+
+log = logging.getLogger(__name__)
+FEWER_PROXIES = (
+    "The server can't tell where this request comes from, so nobody can sign in. Tell whoever runs "
+    "it: the number of its proxies is set wrong."
+)
 
 
 def _account_wide(email: str) -> dict:
@@ -57,6 +66,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if not self._account_wide:
             raise self.validation_error("too_many_login_attempts")
 
+    def get_client_ip(self, request) -> str:
+        try:
+            return super().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied) as error:
+            log.error(
+                "Sign-in is refused: INTERVIEWBANK_PROXIES is %s, and X-Forwarded-For names %s. "
+                "Set it to the number of proxies.",
+                getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0),
+                len([one for one in request.headers.get("X-Forwarded-For", "").split(",") if one]),
+            )
+            raise PermissionDenied(FEWER_PROXIES) from error
+
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
@@ -84,6 +105,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password: str) -> None:
         """Called for a change and for a reset; either is the person's own act."""
         change_password(user=user, password=password, by=user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """What it tells of is done, whether the mail leaves or not."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            log.exception("The mail %s could not be sent.", template_prefix)
 
     def send_notification_mail(self, template_prefix: str, user, **kwargs) -> None:
         """Called after each change of somebody's second factors, which the trail notes too."""

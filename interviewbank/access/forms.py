@@ -3,10 +3,13 @@
 import zoneinfo
 from functools import cache
 
+from allauth.account import forms as allauth
+from allauth.core import context as current
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 
+from .afterwards import afterwards
 from .models import Grant, User
 from .summaries import GRANT_WORDS
 
@@ -121,3 +124,18 @@ class GrantForm(forms.Form):
     """Which grant to give or take. The page sends it from a button."""
 
     kind = forms.ChoiceField(choices=Grant.Kind, label="Grant")
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    """Whatever follows from the address is done after the answer: how long that took, or that the
+    mail failed, would tell who has an account."""
+
+    def save(self, request, **kwargs) -> str:
+        save = super().save
+
+        def save_afterwards() -> None:
+            with current.request_context(request):
+                save(request, **kwargs)
+
+        afterwards(request, save_afterwards)
+        return self.cleaned_data["email"]

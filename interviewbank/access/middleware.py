@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from .afterwards import put_off
 from .policy import rule_for
 from .refusals import refusal, wants_page
 
@@ -69,6 +70,7 @@ class PolicyMiddleware:
             response = refusal(request, 404)
         if request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
+        put_off(request, response)
         return response
 
     def process_exception(self, request, exception):
