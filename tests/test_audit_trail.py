@@ -186,8 +186,11 @@ def event_like(event, **changed):
     ],
 )
 def test_event_constraints(people, changed, constraint):
+    """Of the table alone: the trigger that keeps events in order would be first."""
     event = trail.record(actor=None, verb="thing.done", obj=people.outsider)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+        connection.cursor().execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_in_order")
         event_like(event, **changed).save(force_insert=True)
 
 

@@ -116,13 +116,17 @@ def test_an_unknown_area(panel, page, later, new):
     assert list(response.context["failed"].errors) == ["area"]
 
 
-def test_nothing_of_an_ended_application_or_a_shadow(panel, page, later, new):
+def test_nothing_of_an_ended_application(panel, page, later, new):
     Application.objects.filter(pk=panel.application.pk).update(state="withdrawn")
     page(panel.people.interviewer, new, {"area": "cost"}, status=302)
     assert b"nobody comes later" in page(None, prepare(panel.mine)).content
-    Interview.objects.filter(pk=panel.mine.pk).update(shadow=True)
-    assert b"Not reached" not in page(None, prepare(panel.mine)).content
     assert not Handover.objects.exists()
+
+
+def test_nothing_of_a_shadow(panel, page, new):
+    Interview.objects.filter(pk=panel.mine.pk).update(shadow=True)
+    build.submitted(panel.mine, [3, None, None])
+    assert b"Not reached" not in page(panel.people.interviewer, prepare(panel.mine)).content
 
 
 def test_before_it_is_submitted_and_by_others(panel, page, new):

@@ -3,7 +3,15 @@
 TRIGGERS = {
     "audit_event": {
         "audit_event_append_only",
+        "audit_event_in_order",
         "audit_event_no_truncate",
+    },
+    "audit_readevent": {
+        "audit_readevent_append_only",
+        "audit_readevent_no_truncate",
+    },
+    "roles_question": {
+        "roles_question_area_fixed",
     },
     "roles_questionsetitem": {
         "roles_questionsetitem_immutable",
@@ -21,7 +29,11 @@ TRIGGERS = {
         "scorecards_answer_immutable",
         "scorecards_answer_no_truncate",
     },
+    "scorecards_application": {
+        "scorecards_application_in_place",
+    },
     "scorecards_debrief": {
+        "scorecards_debrief_in_place",
         "scorecards_debrief_kept",
         "scorecards_debrief_no_truncate",
         "scorecards_debrief_stays_closed",
@@ -35,6 +47,9 @@ TRIGGERS = {
     "scorecards_exclusion": {
         "scorecards_exclusion_append_only",
         "scorecards_exclusion_no_truncate",
+    },
+    "scorecards_interview": {
+        "scorecards_interview_in_place",
     },
     "scorecards_openingarea": {
         "scorecards_openingarea_immutable",
