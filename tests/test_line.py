@@ -272,8 +272,11 @@ def test_line(cast):
     assert done == [
         ("Rico", "opening.created"),
         ("Rico", "opening.coordinator_added"),
+        ("Rico", "person.seat_given"),
         ("Ada", "opening.committee_added"),
+        ("Ada", "person.seat_given"),
         ("Ada", "opening.chair_added"),
+        ("Ada", "person.seat_given"),
         ("Edith", "question_set.published"),
         ("Edith", "question_set.published"),
         ("Edith", "question.published"),

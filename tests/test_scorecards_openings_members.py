@@ -36,8 +36,14 @@ def test_add_member(panel):
         "committee",
         people.chair,
     )
-    event = Event.objects.get()
-    assert (event.verb, event.object_id) == ("opening.committee_added", member.pk)
+    assert events() == [
+        ("opening.committee_added", panel.opening.pk, []),
+        ("person.seat_given", people.outsider.pk, ["committee"]),
+    ]
+
+
+def events():
+    return list(Event.objects.values_list("verb", "object_id", "fields"))
 
 
 @pytest.mark.parametrize("kind", ["committee", "chair"])
@@ -68,8 +74,10 @@ def test_remove_member(panel):
     chair = panel.opening.members.get(kind="chair")
     remove_member(member=chair, by=panel.people.administrator)
     assert not panel.opening.members.filter(kind="chair").exists()
-    event = Event.objects.get()
-    assert (event.verb, event.object_id) == ("opening.chair_removed", panel.opening.pk)
+    assert events() == [
+        ("opening.chair_removed", panel.opening.pk, []),
+        ("person.seat_taken", panel.people.chair.pk, ["chair"]),
+    ]
 
 
 def test_the_last_coordinator_stays(panel):

@@ -4,13 +4,17 @@ import ast
 import re
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from interviewbank.access.workflow import add_grant, change_account
 from interviewbank.audit import trail as audit
 from interviewbank.audit.models import ReadEvent
 from scorecards.summaries import trail
 from scorecards.summaries.trail_words import WORDS
-from scorecards.workflow.debriefs import open_debrief
+from scorecards.workflow.debriefs import open_debrief, set_panel_rating
+from scorecards.workflow.erasing import request_erasure
+from scorecards.workflow.handovers import hand_over
 from scorecards.workflow.openings import add_member, remove_member
 from scorecards.workflow.submitting import submit_scorecard
 from tests import build
@@ -24,8 +28,8 @@ def of(opening) -> str:
     return reverse("opening_trail", args=[opening.pk])
 
 
-def handed_in(interview):
-    card = build.answered(interview, [3, 2, 3])
+def handed_in(interview, *ratings):
+    card = build.answered(interview, ratings or [3, 2, 3])
     return submit_scorecard(
         scorecard=card,
         by=interview.interviewer,
@@ -36,7 +40,9 @@ def handed_in(interview):
 
 
 def said(lines) -> list[str]:
-    return [f"{line.actor} {line.words}" for line in lines]
+    return [
+        f"{line.actor} {line.words}" + (f": {line.about}" if line.about else "") for line in lines
+    ]
 
 
 def verbs_in_code() -> set[str]:
@@ -104,10 +110,30 @@ def test_members_that_come_and_go_are_named_in_the_trail(panel):
     )
     remove_member(member=member, by=people.administrator)
     events = list(trail.events_of_opening(panel.opening, people.chair))
+    house = list(trail.events_for_administrator(people.administrator))
 
-    assert said(trail.lines(events))[0] == "Ada Minister removed a chair from an opening"
-    # The row of the membership is gone, and with it what the first event was about.
-    assert len(events) == 1
+    assert said(trail.lines(events)) == [
+        "Ada Minister removed a chair from an opening: Applied AI engineer",
+        "Ada Minister made somebody chair of an opening: Applied AI engineer",
+    ]
+    assert said(trail.lines(house))[::2] == [
+        "Ada Minister took a person's seat in an opening away: Otto Nobody, chair",
+        "Ada Minister gave a person a seat in an opening: Otto Nobody, chair",
+    ]
+
+
+def test_the_administrator_reads_who_was_given_what(panel, sign_in):
+    people = panel.people
+    with transaction.atomic():
+        add_grant(person=people.outsider, kind="question_editor", by=people.administrator)
+        change_account(user=people.outsider, fields=["name"])
+    page = sign_in(people.administrator).get(LIST)
+
+    assert said(page.context["lines"]) == [
+        "Otto Nobody changed their account",
+        "Ada Minister gave a grant: Otto Nobody, question editor",
+    ]
+    assert "gave a grant: Otto Nobody, question editor" in page.content.decode()
 
 
 def test_who_read_what_is_counted_for_each_candidate(panel, sign_in):
@@ -136,11 +162,16 @@ def test_owing_a_scorecard_the_trail_looks_the_same_whatever_others_did(panel, s
     client = sign_in(person)
     before = masked(client.get(address))
     first = handed_in(panel.mine)
-    handed_in(panel.theirs)
+    handed_in(panel.theirs, 3, 2, None)
     audit.record_reads(reader=panel.people.committee, objects=[first], scope=ReadEvent.Scope.WHOLE)
     open_debrief(
         application=panel.application, by=panel.people.chair, exception_reason="It can't wait."
     )
+
+    debrief = panel.application.debriefs.get()
+    set_panel_rating(debrief=debrief, by=panel.people.chair, area=panel.areas[0], rating=2)
+    (cost,) = [one for one in panel.areas if one.slug == "cost"]
+    hand_over(interview=panel.theirs, area=cost, by=panel.people.colleague)
 
     assert masked(client.get(address)) == before
     mine = panel.application.interviews.get(interviewer=person)
@@ -153,6 +184,9 @@ def test_the_candidate_sees_nothing_of_it(panel, sign_in):
     panel.application.candidate.user = panel.people.administrator
     panel.application.candidate.save(update_fields=["user"])
     handed_in(panel.mine)
+    request_erasure(
+        candidate=panel.application.candidate, by=panel.people.recruiter, reason="Asked for it."
+    )
 
     assert sign_in(panel.people.administrator).get(LIST).context["lines"] == []
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from interviewbank.access.models import User
+from interviewbank.access.models import Grant, User
 from interviewbank.audit.models import Event, ReadEvent
 from scorecards.models import (
     Application,
+    Candidate,
     Debrief,
     DebriefHour,
     Decision,
@@ -22,6 +23,7 @@ from scorecards.models import (
     Opening,
     OpeningMember,
     OpeningPlan,
+    PanelRating,
     Scorecard,
     Submission,
 )
@@ -36,6 +38,7 @@ OF_APPLICATION: dict[type, str] = {
     Scorecard: "interview__application",
     Submission: "scorecard__interview__application",
     Debrief: "application",
+    PanelRating: "debrief__application",
     Decision: "application",
 }
 OF_OPENING: dict[type, str] = {
@@ -44,6 +47,11 @@ OF_OPENING: dict[type, str] = {
     OpeningPlan: "opening",
     Exclusion: "opening",
 }
+# Of these the names of the fields are what was given or taken.
+KINDS: dict[str, Any] = {
+    **dict.fromkeys(("grant.added", "grant.removed"), Grant.Kind),
+    **dict.fromkeys(("person.seat_given", "person.seat_taken"), OpeningMember.Kind),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Line:
     at: datetime
     actor: str
     words: str
+    about: str = ""
     application: Application | None = None
 
 
@@ -88,6 +97,7 @@ def events_for_administrator(user: User) -> QuerySet[Event]:
     hidden = _about(OF_APPLICATION, closed) | _hours(
         Opening.objects.filter(applications__in=closed)
     )
+    hidden |= Q(object_id__in=Candidate.objects.filter(user=user).values("pk"))
     return Event.objects.exclude(hidden).select_related("actor").order_by("-number")
 
 
@@ -103,15 +113,41 @@ def events_of_opening(opening: Opening, user: User) -> QuerySet[Event]:
 def lines(events: list[Event], *, applications: QuerySet | None = None) -> list[Line]:
     """In words; with `applications`, each names the one of these that it is about."""
     named = _applications_of(events, applications) if applications is not None else {}
+    names = _names_of(events)
     return [
         Line(
             at=event.at,
             actor=event.actor.name if event.actor else "The command line",
             words=in_words(event.verb),
+            about=_about_what(event, names),
             application=named.get(event.object_id),
         )
         for event in events
     ]
+
+
+def _names_of(events: list[Event]) -> dict[Any, str]:
+    """Of colleagues and openings, by the id of the object; one query for each of the two."""
+    found: dict[Any, str] = {}
+    for model, column in ((User, "name"), (Opening, "title")):
+        label = model._meta.label_lower
+        ids = {event.object_id for event in events if event.object_type == label}
+        if ids:
+            found.update(model.objects.filter(pk__in=ids).values_list("pk", column))
+    return found
+
+
+def _about_what(event: Event, names: dict[Any, str]) -> str:
+    """Whom or which opening, and what they were given; nothing where it is their own account."""
+    if event.object_id == event.actor_id or event.object_id not in names:
+        return ""
+    kinds = KINDS.get(event.verb)
+    what = (
+        [kinds(name).label.lower() for name in event.fields if name in kinds.values]
+        if kinds
+        else []
+    )
+    return ", ".join([names[event.object_id], *what])
 
 
 def _applications_of(events: list[Event], applications: QuerySet) -> dict[Any, Application]:

@@ -54,6 +54,8 @@ WORDS = {
     "person.invited": "invited a person",
     "person.link_sent": "sent a person a link to set a password",
     "person.reactivated": "reactivated a person",
+    "person.seat_given": "gave a person a seat in an opening",
+    "person.seat_taken": "took a person's seat in an opening away",
     "profile.changed": "changed how a role weighs its areas",
     "question.created": "wrote a question",
     "question.discarded": "discarded a question that was never published",

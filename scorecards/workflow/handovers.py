@@ -24,7 +24,7 @@ def hand_over(*, interview: Interview, area: EvaluationArea, by: User) -> Handov
     made, created = Handover.objects.get_or_create(interview=interview, area=area)
     if not created:
         raise HandoverError(f"{area} is handed over already.")
-    trail.record(actor=by, verb="handover.made", obj=made)
+    trail.record(actor=by, verb="handover.made", obj=interview)
     return made
 
 

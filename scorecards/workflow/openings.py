@@ -167,7 +167,9 @@ def add_member(*, opening: Opening, user: User, kind: str, by: User) -> OpeningM
     if opening.members.filter(user=user, kind=kind).exists():
         raise AlreadyMember(f"{user} is {Kind(kind).label.lower()} of this opening already.")
     member = OpeningMember.objects.create(opening=opening, user=user, kind=kind, added_by=by)
-    trail.record(actor=by, verb=f"opening.{kind}_added", obj=member)
+    _note_seat(
+        opening, user, by, verb=f"opening.{kind}_added", given="person.seat_given", kind=kind
+    )
     return member
 
 
@@ -182,5 +184,12 @@ def remove_member(*, member: OpeningMember, by: User) -> None:
             "somebody has to plan the interviews."
         )
     member.delete()
-    # Of the opening, since the membership is gone.
-    trail.record(actor=by, verb=f"opening.{member.kind}_removed", obj=opening)
+    kind, verb = member.kind, f"opening.{member.kind}_removed"
+    _note_seat(opening, member.user, by, verb=verb, given="person.seat_taken", kind=kind)
+
+
+def _note_seat(opening: Opening, user: User, by: User, *, verb: str, given: str, kind: str) -> None:
+    """Of the opening and of the person, who both stay: a membership that is taken away again would
+    leave nobody's name."""
+    trail.record(actor=by, verb=verb, obj=opening)
+    trail.record(actor=by, verb=given, obj=user, fields=[kind])
