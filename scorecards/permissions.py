@@ -70,6 +70,7 @@ def can_assign(user: User, application: Application) -> bool:
     scorecard must not learn from a missing button that there is one."""
     return (
         application.state in (Application.State.ACTIVE, Application.State.DECIDED)
+        and application.candidate.erased_at is None
         and application.opening.state != Opening.State.CLOSED
         and can_plan(user, application.opening)
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from interviewbank.audit.models import Event
 from scorecards import ledger
 from scorecards.models import Candidate, Opening
+from scorecards.workflow import retention
 from scorecards.workflow.closing import change_opening_state
 from scorecards.workflow.retention import due, erase_due
 from tests import build
@@ -69,6 +70,21 @@ def test_the_job_erases_once_however_often_it_runs(panel):
     assert [candidate.name for candidate in Candidate.objects.kept()] == [kept.name]
     assert list(ledger.read()) == [panel.application.candidate_id]
     assert list(Event.objects.values_list("verb", "actor")) == [("candidate.erased", None)]
+
+
+@pytest.mark.parametrize("came", ["a hold", "another application", "an erasure"])
+def test_what_came_after_the_list_was_made_counts(panel, came):
+    closed(panel.opening, days_ago=200)
+    ((candidate, at),) = [(one.candidate, one.at) for one in due()]
+    if came == "a hold":
+        Candidate.objects.update(legal_hold="A claim is open.")
+    elif came == "another application":
+        candidate.applications.create(opening=build.opening(panel.set_version))
+    else:
+        assert erase_due() == 1
+    assert not retention._erase_if_still_due(candidate, at)
+
+    assert Candidate.objects.kept().exists() == (came != "an erasure")
 
 
 def test_the_command_lists_before_it_erases(panel):

@@ -35,6 +35,8 @@ def end_application(
         raise ClosingError("This opening was closed meanwhile, and its candidates with it.")
     if stored.state in ENDED:
         raise ClosingError("This application has ended already.")
+    if stored.candidate.erased_at:
+        raise ClosingError("This candidate was erased.")
     _cancel_owed(Interview.objects.filter(application=stored))
     stored.state, stored.state_reason = state, reason.strip()
     stored.save(update_fields=["state", "state_reason"])

@@ -49,6 +49,10 @@ class InactivePerson(InterviewError):
     pass
 
 
+class ErasedCandidate(InterviewError):
+    pass
+
+
 class OtherPlan(InterviewError):
     pass
 
@@ -129,7 +133,8 @@ def _known_candidate(typed: Candidate, by: User) -> Candidate | None:
     )
     if typed.accommodations:
         known = known.filter(accommodations=typed.accommodations)
-    return known.order_by("created_at").first()
+    # Who is being erased right now is waited for, and then not known any more.
+    return known.order_by("created_at").select_for_update(no_key=True, of=("self",)).first()
 
 
 @transaction.atomic
@@ -186,6 +191,7 @@ def _assign(
     Opening.objects.select_for_update(no_key=True).get(pk=application.opening_id)
     if round.plan != application.opening.plans.latest("number"):
         raise OtherPlan("The rounds of this opening have changed. Choose the round again.")
+    _refuse_erased(application)
     _refuse_interviewer(application, interviewer, by)
     planned = application.interviews.taking_place().filter(interviewer=interviewer, round=round)
     if planned.exists():
@@ -203,6 +209,13 @@ def _assign(
     if not shadow:
         _settle_ended(application, round)
     return interview
+
+
+def _refuse_erased(application: Application) -> None:
+    """An erasure that is under way comes first, and is then seen."""
+    kept = Candidate.objects.kept().select_for_update(no_key=True)
+    if kept.filter(pk=application.candidate_id).first() is None:
+        raise ErasedCandidate("This candidate was erased.")
 
 
 def _settle_ended(application: Application, round: OpeningRound) -> None:

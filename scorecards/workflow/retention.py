@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -64,7 +65,17 @@ def _last_day(candidate: Candidate) -> datetime | None:
 
 def erase_due(*, now: datetime | None = None) -> int:
     """The job; run it daily. Run again it finds nothing left to do."""
-    found = due(until=now)
-    for one in found:
-        erase_when_due(candidate=one.candidate, reason=REASON)
-    return len(found)
+    until = now or timezone.now()
+    return sum(_erase_if_still_due(one.candidate, until) for one in due(until=until))
+
+
+@transaction.atomic
+def _erase_if_still_due(candidate: Candidate, until: datetime) -> bool:
+    """A hold, another application or an erasure by hand may have come since the list was made."""
+    Candidate.objects.select_for_update().get(pk=candidate.pk)
+    still = _possible().filter(pk=candidate.pk).first()
+    at = _last_day(still) if still else None
+    if at is None or at > until:
+        return False
+    erase_when_due(candidate=candidate, reason=REASON)
+    return True
