@@ -19,9 +19,12 @@ FRESH = {
     "person_invite": [],
     "person_grant": [uuid4()],
     "person_revoke": [uuid4()],
+    "person_reactivate": [uuid4()],
     "candidate_erase": [uuid4()],
     "opening_member_add": [uuid4()],
     "application_export": ["csv"],
+    "decision_packet_file": [uuid4()],
+    "decision_packet_json": [uuid4()],
 }
 
 

@@ -89,7 +89,7 @@ RULES: dict[str, Rule] = {
     "person_grant": Rule(WRITE, ADMIN, fresh=True),
     "person_revoke": Rule(WRITE, ADMIN, fresh=True),
     "person_deactivate": Rule(WRITE, ADMIN),
-    "person_reactivate": Rule(WRITE, ADMIN),
+    "person_reactivate": Rule(WRITE, ADMIN, fresh=True),
     "person_send_link": Rule(WRITE, ADMIN),
     "trail_list": Rule(READ, ADMIN),
     # privacy
@@ -181,8 +181,8 @@ RULES: dict[str, Rule] = {
     "decision_new": Rule(WRITE, SIGNED_IN, _CARDS + "can_decide"),
     "decision_note": Rule(WRITE, SIGNED_IN, _CARDS + "can_comment"),
     "decision_packet": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet"),
-    "decision_packet_file": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet"),
-    "decision_packet_json": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet"),
+    "decision_packet_file": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet", fresh=True),
+    "decision_packet_json": Rule(READ, SIGNED_IN, _CARDS + "can_read_packet", fresh=True),
     # debriefs
     "debrief_new": Rule(FORM, SIGNED_IN, _CARDS + "can_open_debrief"),
     "debrief_detail": Rule(READ, SIGNED_IN),

@@ -40,8 +40,8 @@ POLICY = [
     ),
     _rule(
         "decision_packet_json",
-        'READ, SIGNED_IN, _CARDS + "can_read_packet"',
-        "READ, SIGNED_IN",
+        'READ, SIGNED_IN, _CARDS + "can_read_packet", fresh=True',
+        "READ, SIGNED_IN, fresh=True",
     ),
     _rule("interview_prepare", 'READ, SIGNED_IN, _CARDS + "can_attend"', "READ, SIGNED_IN"),
     _rule(
