@@ -10,6 +10,9 @@ from django.db import connection
 from interviewbank.localpg.binaries import bin_folder
 from interviewbank.localpg.errors import LocalPostgresError
 
+# Who holds a backup could sign in with them, and a restore would wake what was ended since.
+NOT_KEPT = ("django_session", "interviewbank_cache")
+
 
 class BackupError(Exception):
     """Its text is a line for the operator."""
@@ -23,7 +26,12 @@ def dump(path: Path) -> None:
         raise BackupError(f"{path} can't be written: {error.strerror}.") from error
     with open(opened, "wb") as file:
         try:
-            _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", stdout=file)
+            _run(
+                "pg_dump",
+                *("--format=custom", "--no-owner", "--no-privileges"),
+                *(f"--exclude-table-data={table}" for table in NOT_KEPT),
+                stdout=file,
+            )
         except BackupError:
             path.unlink()
             raise

@@ -120,6 +120,13 @@ def test_a_backup_after_an_erasure_holds_no_trace_of_the_words(met, tmp_path):
     assert WORD not in text
 
 
+def test_a_backup_lets_nobody_in(met, tmp_path, sign_in):
+    key = sign_in(met.people.chair).session.session_key
+    text = text_of(backup(tmp_path / "bank.dump"))
+    assert "CREATE TABLE public.django_session" in text
+    assert key not in text
+
+
 def test_a_backup_is_its_owners_and_overwrites_nothing(met, tmp_path):
     archive = backup(tmp_path / "bank.dump")
     assert archive.stat().st_mode & 0o777 == 0o600
