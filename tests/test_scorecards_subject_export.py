@@ -9,8 +9,24 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from scorecards.models import Debrief, DebriefNote, Decision, Scorecard, Vote
+from interviewbank.access.models import User
+from interviewbank.audit.models import Event
+from scorecards.models import (
+    Answer,
+    Application,
+    Candidate,
+    Debrief,
+    DebriefNote,
+    Decision,
+    DecisionNote,
+    Interview,
+    PanelRating,
+    Scorecard,
+    Submission,
+    Vote,
+)
 from scorecards.summaries.subject_export import collect, export
+from scorecards.workflow import erasing
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
 
@@ -87,6 +103,70 @@ def test_the_file_holds_both_forms_and_is_its_owners(full, tmp_path):
         page = archive.read("index.html").decode()
     assert "Interviewer 1 told me" in page
     assert "<script" not in page
+
+
+def test_every_row_of_the_person_is_in_it(full, tmp_path):
+    other = build.opening(full.set_version, title="Staff AI engineer")
+    email = full.application.candidate.email
+    Candidate.objects.filter(pk=build.application(other, "Odalys B.").candidate_id).update(
+        email=email.upper(), accommodations="A quiet room."
+    )
+    path = tmp_path / "subject.zip"
+    call_command("subject_export", email, str(path))
+    with zipfile.ZipFile(path) as archive:
+        document = json.loads(archive.read("data.json"))
+        page = archive.read("index.html").decode()
+
+    (also,) = document["also_kept_as"]
+    assert (also["name"], also["accommodations"]) == ("Odalys B.", "A quiet room.")
+    assert len(document["applications"]) == 2
+    assert "Staff AI engineer" in page
+    assert "A quiet room." in page
+    assert list(Event.objects.values_list("verb", "actor")) == [("candidate.exported", None)] * 2
+
+
+def test_everything_that_an_erasure_blanks_is_in_it(full):
+    """But private notes, and what the product made of the same words."""
+    decision = {"override_reason", "exception_reason", "again_reason", "dissent"}
+    columns = {
+        Application: {"state_reason"},
+        Interview: {"location", "state_reason"},
+        Debrief: {"exception_reason"},
+        DebriefNote: {"text"},
+    }
+    for model, names in columns.items():
+        model.objects.update(**{name: f"{model.__name__} {name}" for name in names})
+    text = json.dumps(collect(full.application.candidate))
+
+    for model, names in columns.items():
+        for name in names:
+            assert f"{model.__name__} {name}" in text
+    kept = json.loads(text)["applications"][0]["decisions"][0]
+    assert decision < set(kept)
+    left_out = {(Scorecard, "scratch"), (Submission, "salt"), (Decision, "snapshot")}
+    said = {(Answer, "evidence"), (Scorecard, "summary"), (Vote, "rationale")}
+    said |= {(Submission, "content"), (Submission, "reason"), (DecisionNote, "text")}
+    said |= {(Decision, name) for name in (*decision, "rationale")} | {(PanelRating, "note")}
+    said |= {(model, name) for model, names in columns.items() for name in names}
+    blanked = {(model, name) for model, _, names in erasing.WORDS for name in names}
+    assert blanked == said | left_out
+
+
+def test_a_name_is_replaced_in_what_people_wrote_only(full):
+    """The interviewer is called like a word of the question, and like the candidate."""
+    User.objects.filter(pk=full.people.colleague.pk).update(name="Tell Brambleworth")
+    Scorecard.objects.filter(submitted_at=None).update(summary="")
+    candidate = full.application.candidate
+    candidate.accommodations = "Ask Tell, Cora or Odalys Brambleworth."
+    candidate.save(update_fields=["accommodations"])
+    document = collect(candidate)
+
+    assert document["candidate"]["name"] == "Odalys Brambleworth"
+    said = document["candidate"]["accommodations"]
+    assert said == "Ask Interviewer 2, Colleague 1 or Odalys Brambleworth."
+    cards = [one["scorecard"] for one in document["applications"][0]["interviews"]]
+    (card,) = [one for one in cards if one]
+    assert card["answers"][0]["question"] == "Tell me about shipped."
 
 
 def test_words_are_escaped_in_the_page(full):

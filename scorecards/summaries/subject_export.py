@@ -2,12 +2,16 @@
 
 Colleagues are named by what they did ("Interviewer 1"), in texts too. Drafts are their authors'
 alone and not in it; a candidate asks again once they are handed in.
+
+A candidate may have several rows, one for each set of openings that knows of each other: all of
+them are in it.
 """
 
 import io
 import json
 import re
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -19,11 +23,17 @@ from scorecards.models import Application, Candidate, Debrief, Decision, Intervi
 from .scoring import read_sheet
 
 
-class Pseudonyms:
-    """A name for each colleague, in the order in which they occur."""
+class Said(str):
+    """What somebody wrote. Names are replaced in it, and not in the words of the product: an
+    interviewer may be called Mark."""
 
-    def __init__(self) -> None:
+
+class Pseudonyms:
+    """A name for each colleague, in the order in which they occur. The candidate's own stays."""
+
+    def __init__(self, own: str) -> None:
         self.given: dict[Any, tuple[User, str]] = {}
+        self.own = set(own.lower().split())
 
     def of(self, person: User, part: str) -> str:
         if person.pk not in self.given:
@@ -35,7 +45,10 @@ class Pseudonyms:
         """Full names first, then first and last names as words of their own."""
         whole = {person.name: word for person, word in self.given.values()}
         parts = {
-            part: word for name, word in whole.items() for part in name.split() if len(part) > 2
+            part: word
+            for name, word in whole.items()
+            for part in name.split()
+            if len(part) > 2 and part.lower() not in self.own
         }
         emails = {person.email: word for person, word in self.given.values()}
         for names in (emails, whole, parts):
@@ -45,9 +58,9 @@ class Pseudonyms:
         return text
 
 
-def export(candidate: Candidate) -> bytes:
+def export(*rows: Candidate) -> bytes:
     """A zip of data.json and index.html."""
-    document = collect(candidate)
+    document = collect(*rows)
     page = render_to_string("scorecards/subject_export.html", {"document": document})
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -56,25 +69,39 @@ def export(candidate: Candidate) -> bytes:
     return packed.getvalue()
 
 
-def collect(candidate: Candidate) -> dict[str, Any]:
-    names = Pseudonyms()
+def collect(*rows: Candidate) -> dict[str, Any]:
+    first, *others = rows
+    names = Pseudonyms(" ".join(one.name for one in rows))
     applications = [
         _application(one, names)
-        for one in Application.objects.filter(candidate=candidate)
+        for one in Application.objects.filter(candidate__in=rows)
         .select_related("opening__role")
         .order_by("created_at")
     ]
+    _colleagues(rows, names)
     document = {
         "made_at": timezone.now().isoformat(),
-        "candidate": {
-            "name": candidate.name,
-            "email": candidate.email,
-            "accommodations": candidate.accommodations,
-            "kept_since": candidate.created_at.isoformat(),
-        },
+        "candidate": _person(first),
+        "also_kept_as": [_person(one) for one in others],
         "applications": applications,
     }
     return _everywhere(document, names)
+
+
+def _person(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "name": candidate.name,
+        "email": candidate.email,
+        "accommodations": Said(candidate.accommodations),
+        "kept_since": candidate.created_at.isoformat(),
+    }
+
+
+def _colleagues(rows: Sequence[Candidate], names: Pseudonyms) -> None:
+    """Texts speak of those, too, who planned and decided without writing anything."""
+    members = User.objects.filter(memberships__opening__applications__candidate__in=rows)
+    for person in members.distinct().order_by("name", "pk"):
+        names.of(person, "Colleague")
 
 
 def _everywhere(value: Any, names: Pseudonyms) -> Any:
@@ -83,7 +110,7 @@ def _everywhere(value: Any, names: Pseudonyms) -> Any:
         return {key: _everywhere(one, names) for key, one in value.items()}
     if isinstance(value, list):
         return [_everywhere(one, names) for one in value]
-    return names.replaced(value) if isinstance(value, str) else value
+    return names.replaced(value) if isinstance(value, Said) else value
 
 
 def _application(application: Application, names: Pseudonyms) -> dict[str, Any]:
@@ -96,7 +123,7 @@ def _application(application: Application, names: Pseudonyms) -> dict[str, Any]:
         "opening": application.opening.title,
         "role": application.opening.role.name,
         "state": application.get_state_display(),
-        "state_reason": application.state_reason,
+        "state_reason": Said(application.state_reason),
         "applied_at": application.created_at.isoformat(),
         "interviews": [_interview(one, names) for one in interviews],
         "roll_up": _roll_up(application),
@@ -110,7 +137,9 @@ def _interview(interview: Interview, names: Pseudonyms) -> dict[str, Any]:
         "round": interview.round.name,
         "interviewer": names.of(interview.interviewer, "Interviewer"),
         "starts_at": interview.starts_at.isoformat(),
+        "location": Said(interview.location),
         "state": interview.get_state_display(),
+        "state_reason": Said(interview.state_reason),
         "scorecard": _scorecard(interview.scorecard),
     }
 
@@ -121,18 +150,22 @@ def _scorecard(card: Scorecard) -> dict[str, Any] | None:
     return {
         "submitted_at": card.submitted_at.isoformat(),
         "recommendation": card.get_recommendation_display(),
-        "summary": card.summary,
+        "summary": Said(card.summary),
         "answers": [
             {
                 "question": asked.version.prompt,
                 "rating": asked.answer.rating,
                 "not_assessed": asked.answer.get_not_assessed_reason_display(),
-                "evidence": asked.answer.evidence,
+                "evidence": Said(asked.answer.evidence),
             }
             for asked in read_sheet(card).questions
         ],
         "amendments": [
-            {"at": one.submitted_at.isoformat(), "reason": one.reason, "content": one.content}
+            {
+                "at": one.submitted_at.isoformat(),
+                "reason": Said(one.reason),
+                "content": Said(one.content),
+            }
             for one in card.submissions.filter(number__gt=1).order_by("number")
         ],
     }
@@ -155,19 +188,20 @@ def _debrief(debrief: Debrief, names: Pseudonyms) -> dict[str, Any]:
     votes = debrief.votes.select_related("member") if debrief.revealed_at else []
     return {
         "opened_at": debrief.opened_at.isoformat(),
+        "exception_reason": Said(debrief.exception_reason),
         "notes": [
-            {"author": names.of(one.author, "Committee member"), "text": one.text}
+            {"author": names.of(one.author, "Committee member"), "text": Said(one.text)}
             for one in debrief.notes.select_related("author")
         ],
         "panel_ratings": [
-            {"area": one.area.name, "rating": one.rating, "note": one.note}
+            {"area": one.area.name, "rating": one.rating, "note": Said(one.note)}
             for one in debrief.panel_ratings.select_related("area")
         ],
         "votes": [
             {
                 "member": names.of(one.member, "Committee member"),
                 "recommendation": one.get_recommendation_display(),
-                "rationale": one.rationale,
+                "rationale": Said(one.rationale),
             }
             for one in votes
         ],
@@ -179,10 +213,10 @@ def _decision(decision: Decision, names: Pseudonyms) -> dict[str, Any]:
         "outcome": decision.get_outcome_display(),
         "decided_by": names.of(decision.decided_by, "Committee member"),
         "decided_at": decision.decided_at.isoformat(),
-        "rationale": decision.rationale,
-        "dissent": decision.dissent,
-        "override_reason": decision.override_reason,
-        "exception_reason": decision.exception_reason,
-        "again_reason": decision.again_reason,
-        "comments": [one.text for one in decision.notes.all()],
+        "rationale": Said(decision.rationale),
+        "dissent": Said(decision.dissent),
+        "override_reason": Said(decision.override_reason),
+        "exception_reason": Said(decision.exception_reason),
+        "again_reason": Said(decision.again_reason),
+        "comments": [Said(one.text) for one in decision.notes.all()],
     }

@@ -9,6 +9,7 @@ WORDS = {
     "area.changed": "changed an evaluation area",
     "area.created": "made an evaluation area",
     "candidate.erased": "erased a candidate",
+    "candidate.exported": "wrote out what is kept about a candidate",
     "candidate.held": "put a legal hold on a candidate",
     "candidate.hold_lifted": "lifted the legal hold of a candidate",
     "debrief.closed": "closed a debrief",

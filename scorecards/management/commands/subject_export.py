@@ -4,7 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from scorecards.models import Candidate
-from scorecards.summaries.subject_export import export
+from scorecards.workflow.exporting import export_candidate
 
 
 class Command(BaseCommand):
@@ -15,16 +15,18 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE.zip")
 
     def handle(self, *args, **options) -> None:
-        found = list(Candidate.objects.kept().filter(email__iexact=options["candidate"]))
+        found = list(
+            Candidate.objects.kept()
+            .filter(email__iexact=options["candidate"])
+            .order_by("created_at")
+        )
         if not found:
             raise CommandError(f"No candidate has the e-mail {options['candidate']}.")
-        if len(found) > 1:
-            raise CommandError(f"{len(found)} candidates have the e-mail {options['candidate']}.")
         path = options["file"]
         try:
             opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
             raise CommandError(f"{path} can't be written: {error.strerror}.") from error
         with open(opened, "wb") as file:
-            file.write(export(found[0]))
+            file.write(export_candidate(rows=found))
         self.stdout.write(f"Written: {path}")
