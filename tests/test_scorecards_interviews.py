@@ -112,6 +112,22 @@ def test_assign_who_was_shown_a_submission(panel, assign, scope):
     assert assign(people.committee).state == "planned"
 
 
+def test_cancelling_ones_own_to_look_at_figures_bars(panel, assign):
+    """The review page of a committee member shows ratings, and notes no reading until words are
+    opened."""
+    people = panel.people
+    own = {person: assign(person) for person in (people.chair, people.outsider)}
+    for person, interview in own.items():
+        cancel_interview(interview=interview, by=people.coordinator, reason="Fell ill.")
+        assert assign(person).state == "planned", "nobody has heard anything yet"
+    hand_in(panel.mine)
+    for interview in panel.application.interviews.taking_place().filter(interviewer__in=own):
+        cancel_interview(interview=interview, by=people.coordinator, reason="Fell ill again.")
+    with pytest.raises(WasShownSubmissions, match="Chiara Decider"):
+        assign(people.chair)
+    assert assign(people.outsider).state == "planned", "who is on no committee saw nothing"
+
+
 def test_reading_ones_own_submission_bars_nobody(panel, assign):
     submission = hand_in(panel.mine)
     trail.record_reads(

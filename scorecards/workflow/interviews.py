@@ -21,6 +21,7 @@ from scorecards.models import (
     Scorecard,
     Submission,
 )
+from scorecards.permissions import can_review
 
 from .rollups import refresh_rollup
 
@@ -230,8 +231,10 @@ def _refuse_interviewer(application: Application, interviewer: User, by: User) -
         raise InactivePerson(f"{interviewer} is deactivated and can't be assigned.")
     if application.candidate.user_id == interviewer.pk:
         raise InterviewsThemselves(f"{interviewer} is the candidate.")
-    if _was_shown(application, interviewer) or (
-        interviewer != by and owes(application, by) and _may_read(application, interviewer)
+    if (
+        _was_shown(application, interviewer)
+        or _looks_again(application, interviewer)
+        or (interviewer != by and owes(application, by) and _may_read(application, interviewer))
     ):
         raise WasShownSubmissions(
             f"{interviewer} may have read a scorecard of this candidate, and interviewers rate "
@@ -248,6 +251,17 @@ def _was_shown(application: Application, person: User) -> bool:
         scorecard__interview__interviewer=person
     )
     return ReadEvent.objects.filter(reader=person, object_id__in=others.values("pk")).exists()
+
+
+def _looks_again(application: Application, person: User) -> bool:
+    """Who lost an owed interview and sees what others heard. Figures leave no read event: to cancel
+    one's own interview, look, and be assigned again would be a way around R3."""
+    own = application.interviews.of(person)
+    lost = own.filter(state=Interview.State.CANCELLED).exists()
+    if not lost or own.filter(scorecard__submitted_at__isnull=False).exists():
+        return False
+    heard = application.interviews.filter(scorecard__submitted_at__isnull=False).exists()
+    return heard and can_review(person, application)
 
 
 def _may_read(application: Application, person: User) -> bool:
