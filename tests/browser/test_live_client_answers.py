@@ -16,6 +16,9 @@ NAMES_NOTHING = {"status": 200, "json": {"v": 1, "revision": 1, "results": []}}
 NO_LIST = {"status": 200, "json": {"v": 1, "revision": 1, "results": {}}}
 REDIRECT = {"status": 302, "headers": {"Location": "/sign-in/"}}
 EMPTY = {"status": 204, "body": ""}
+# What a network on the way says, with the numbers that the server uses to refuse.
+PORTAL = {"content_type": "text/html", "body": "<h1>Welcome to the hotel</h1>"}
+OTHER_JSON = {"json": {"detail": "blocked"}}
 
 
 def another(op: dict) -> dict:
@@ -46,6 +49,8 @@ NO_ACK = {
     "no revision": without_revision,
     "unknown outcome": unheard_of,
     "no connection": "abort",
+    **{f"{status} portal": {"status": status, **PORTAL} for status in (400, 403, 404, 409, 410)},
+    "410 of another": {"status": 410, **OTHER_JSON},
     **{str(status): status for status in (408, 425, 429, 500, 502, 503, 201)},
 }
 

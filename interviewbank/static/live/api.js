@@ -64,19 +64,21 @@ export class Api {
   }
 }
 
+// What the server refused: only its own {"error": code} says so. The same number on anybody else's
+// page, as of a hotel's network that wants a room number first, says nothing of what was sent.
+const REFUSALS = { 400: "malformed", 403: "forbidden", 404: "stop", 409: "stop", 410: "stop" };
+
+// A body that can't be read throws, and what was sent is tried again.
 async function understood(response) {
   const { status } = response;
   const json = (response.headers.get("Content-Type") || "").startsWith("application/json");
   if (response.type === "opaqueredirect") return { kind: "redirect" };
   if (status === 401) return { kind: "signed-out" };
-  if (status === 403) return { kind: "forbidden" };
-  if (status === 404 || status === 409 || status === 410) {
-    const code = json ? (await response.json()).error : "";
-    return { kind: "stop", status, code };
-  }
   if (status === 413) return { kind: "too-big" };
-  if (status === 400) return { kind: "malformed" };
-  if (status !== 200) return { kind: "again" };
-  const body = json ? await response.json() : null; // broken JSON throws, and is tried again
+  if (status in REFUSALS) {
+    const code = (await response.json())?.error;
+    return typeof code === "string" ? { kind: REFUSALS[status], status, code } : { kind: "again" };
+  }
+  const body = status === 200 && json ? await response.json() : null;
   return body && typeof body === "object" ? { kind: "answer", body } : { kind: "again" };
 }
