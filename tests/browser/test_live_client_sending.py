@@ -1,8 +1,10 @@
 """When the queue sends, what it sends, and that it is in the store before."""
 
+from datetime import timedelta
+
 import pytest
 
-from .queue_driver import NOTES, RATING, Driver, applied
+from .queue_driver import NOON, NOTES, RATING, Driver, applied
 
 
 @pytest.fixture
@@ -33,6 +35,20 @@ def test_text_is_sent_after_a_rest(live):
 
     live.sent(1)
     assert live.values() == [["ab"]]
+
+
+def test_a_clock_that_is_set_back_holds_nothing_up(live):
+    live.answers = ["abort"]
+    live.stop_the_clock().start().type("Typed before.")
+    live.stored()
+    live.page.clock.set_system_time(NOON - timedelta(hours=1))
+    live.pass_time(800)
+    live.sent(1)
+    live.page.clock.set_system_time(NOON - timedelta(hours=2))
+    live.pass_time(500)
+    live.sent(2)
+
+    assert (live.line()["state"], live.stored()) == ("saved", [])
 
 
 def test_text_is_sent_while_it_is_typed_without_a_rest(live):

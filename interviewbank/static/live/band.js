@@ -31,7 +31,7 @@ export class Bands {
 
   count(queue) {
     const { savedAt, retryAt, running } = queue;
-    const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
+    const seconds = Math.max(0, Math.ceil((retryAt - performance.now()) / 1000));
     const last = savedAt ? `Last sent ${this.clock(savedAt)}. ` : "";
     const next = running || seconds === 0 ? "Trying now." : `Trying again in ${seconds} s.`;
     const [box] = this.bands.map((band) => band.querySelector("[data-retry]")).filter(Boolean);

@@ -25,7 +25,7 @@ export class Entries {
   async load() {
     const kept = this.keeps ? await this.store.entries(this.user, this.card) : [];
     this.open.clear();
-    const since = Date.now();
+    const since = performance.now();
     for (const entry of kept) this.open.set(entry.field, { ...entry, sent: true, due: 0, since });
     for (const { field } of kept) this.arrived(field, this.mine(field));
   }
@@ -52,7 +52,7 @@ export class Entries {
     const entry = this.open.get(field);
     const rejected = entry?.trouble?.kind === "rejected";
     if (same(this.mine(field), value)) return false;
-    const now = Date.now();
+    const now = performance.now();
     let since = now;
     if (!entry) this.begin(field, this.base(field).rev, value);
     else if (rejected || !(entry.sent || entry.trouble || entry.ceded)) {

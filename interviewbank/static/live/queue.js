@@ -2,6 +2,7 @@
 // `link` is what stands between here and the server:
 //   up · waiting (for a connection) · signed-out · other (somebody else is signed in)
 //   stopped (`reason`: submitted, closed or erased) · held (another tab writes)
+// What is due is counted from when the page opened: a clock that is set back holds nothing up.
 import { batchOf, bytes, MOST_BYTES, wire } from "./batch.js";
 import { Entries } from "./entries.js";
 
@@ -64,7 +65,7 @@ export class Queue {
   }
 
   ready(all) {
-    const now = Date.now();
+    const now = performance.now();
     const kept = (entry) => !this.entries.keeps || entry.sent || entry.kept === entry.first.op;
     return this.entries
       .waiting()
@@ -78,8 +79,8 @@ export class Queue {
     let at = Math.min(...open.map((entry) => (entry.sent ? 0 : entry.due)));
     if (this.link === "waiting") at = Math.max(at, this.retryAt);
     // Due, but not written yet: the write calls back.
-    if (at <= Date.now() && this.ready(false).length === 0) return;
-    this.timer = setTimeout(() => this.flush(), Math.max(0, at - Date.now()));
+    if (at <= performance.now() && this.ready(false).length === 0) return;
+    this.timer = setTimeout(() => this.flush(), Math.max(0, Math.ceil(at - performance.now())));
   }
 
   // Send what is ready; with `all` also what is still being typed.
@@ -160,7 +161,7 @@ export class Queue {
     const ceiling = Math.min(LONGEST, SHORTEST * 2 ** this.failures);
     this.failures += 1;
     this.link = "waiting";
-    this.retryAt = Date.now() + this.random() * ceiling;
+    this.retryAt = performance.now() + this.random() * ceiling;
   }
 
   // A token may have been replaced: the state brings the new one, and it is tried once more.
@@ -216,7 +217,7 @@ export class Queue {
   async resume() {
     if (this.link === "held" || this.link === "stopped") return;
     await this.check();
-    if (this.link === "waiting") this.retryAt = Date.now();
+    if (this.link === "waiting") this.retryAt = performance.now();
     this.touched();
     await this.flush({ all: true });
   }
