@@ -110,6 +110,37 @@ def test_where_nothing_can_be_kept_it_is_sent_all_the_same(live):
     assert live.line()["state"] == "saved"
 
 
+def test_a_disk_that_does_not_answer_is_as_good_as_none(live):
+    live.stop_the_clock().start().page.evaluate(
+        """() => Object.defineProperty(IDBTransaction.prototype, "oncomplete", { set() {} })"""
+    )
+    live.edit(RATING, 3)
+    live.pass_time(4_000)
+    assert (live.requests, live.line()["state"]) == ([], "saving")
+
+    live.pass_time(1_000)
+    live.wait(lambda: live.page.evaluate("queue.entries.writes.size === 0"))
+    live.pass_time(1)
+    live.sent(1)
+    assert live.line()["state"] == "saved"
+
+
+def test_where_nothing_can_be_kept_another_tab_takes_nothing_away(live):
+    live.answers = ["abort"]
+    live.stop_the_clock().start().page.evaluate(
+        "() => { store.put = store.entries = () => Promise.reject(new Error('Broken.')); }"
+    )
+    live.edit(RATING, 3)
+    live.wait(lambda: live.page.evaluate("queue.entries.writes.size === 0"))
+    live.pass_time(0)
+    live.sent(1)
+    live.page.evaluate("queue.release().then(() => queue.hold())")
+    live.pass_time(0)
+
+    assert live.sent(2)[1] == live.requests[0]
+    assert live.line()["state"] == "saved"
+
+
 def test_writes_wait_for_the_disk(live):
     live.start()
     live.page.evaluate(

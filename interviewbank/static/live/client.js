@@ -99,7 +99,8 @@ export class Client {
   }
 
   get unsent() {
-    return this.queue.link !== "held" && this.queue.entries.open.size > 0;
+    const { link, entries } = this.queue;
+    return (link !== "held" || !entries.keeps) && entries.open.size > 0;
   }
 
   listen() {

@@ -21,13 +21,24 @@ export class Entries {
     this.keeps = store !== null; // whether this browser can keep a copy
   }
 
-  // What is in the store may have been sent by a page that is gone.
+  // What is in the store may have been sent by a page that is gone. Without a store that can be
+  // read, what this page has stays.
   async load() {
-    const kept = this.keeps ? await this.store.entries(this.user, this.card) : [];
+    const kept = this.keeps && (await this.stored());
+    if (!kept) return;
     this.open.clear();
     const since = performance.now();
     for (const entry of kept) this.open.set(entry.field, { ...entry, sent: true, due: 0, since });
     for (const { field } of kept) this.arrived(field, this.mine(field));
+  }
+
+  async stored() {
+    try {
+      return await this.store.entries(this.user, this.card);
+    } catch {
+      this.keeps = false;
+      return null;
+    }
   }
 
   base(field) {

@@ -3,6 +3,16 @@
 const NAME = "interviewbank-live";
 const ENTRIES = "entries";
 const DEVICE = "device";
+// A disk that does not answer is as good as none: the page goes on without it, and says so.
+const PATIENCE = 5000;
+
+function within(promise) {
+  let timer;
+  const late = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("The disk does not answer.")), PATIENCE);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
 
 function opened() {
   const request = indexedDB.open(NAME, 1);
@@ -14,10 +24,12 @@ function opened() {
 }
 
 function answer(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  return within(
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    }),
+  );
 }
 
 // Every key that begins like this: an array sorts after any text.
@@ -32,12 +44,14 @@ export class Store {
   }
 
   change(act) {
-    return new Promise((resolve, reject) => {
-      const change = this.db.transaction(ENTRIES, "readwrite", { durability: "strict" });
-      change.oncomplete = () => resolve();
-      change.onabort = () => reject(change.error);
-      act(change.objectStore(ENTRIES));
-    });
+    return within(
+      new Promise((resolve, reject) => {
+        const change = this.db.transaction(ENTRIES, "readwrite", { durability: "strict" });
+        change.oncomplete = () => resolve();
+        change.onabort = () => reject(change.error);
+        act(change.objectStore(ENTRIES));
+      }),
+    );
   }
 
   put(entry) {
