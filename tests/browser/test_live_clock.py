@@ -18,15 +18,21 @@ def live(panel, page_as):
     Interview.objects.filter(pk=panel.mine.pk).update(starts_at=STARTS, minutes=60)
     page = page_as(panel.people.interviewer)
 
-    def at(hour: int, minute: int, second: int = 0, *, day: int = 19) -> Page:
+    def at(hour: int, minute: int, second: int = 0, *, day: int = 19, ready: bool = True) -> Page:
         now = datetime(2026, 11, day, hour, minute, second, tzinfo=UTC)
         page.clock.install(time=now)
         page.clock.pause_at(now + timedelta(seconds=1))
         page.goto(f"/scorecards/{panel.mine.scorecard.pk}/")
-        page.locator("[data-clock-button]").wait_for()
+        if ready:
+            page.locator("[data-clock-button]").wait_for()
         return page
 
+    at.page = page
     return at
+
+
+def spent(page: Page):
+    return page.locator(".ib-live-main [data-spent]")
 
 
 def face(page: Page):
@@ -147,7 +153,71 @@ def test_it_keeps_times_and_nothing_else(live):
         })"""
     )
     begun = int(STARTS.timestamp() * 1000)
-    assert kept == [{"begun": begun, "paused": 0, "since": begun + 601_000}]
+    opened = begun + 601_000
+    assert kept == [
+        {"begun": begun, "paused": 0, "since": opened},
+        {"begun": opened, "spent": {}, "asked": "shipped", "from": 601_000},
+    ]
+
+
+def test_it_counts_the_time_of_each_question(live):
+    page = live(10, 4, 59)
+    expect(spent(page)).to_have_text("0:00 of 8 min")
+    page.clock.run_for(190_000)
+    expect(spent(page)).to_have_text("3:10 of 8 min")
+    page.keyboard.press("j")
+    expect(spent(page)).to_have_text("0:00 of 8 min")
+    page.clock.run_for(20_000)
+    page.reload()
+    page.locator("[data-clock-button]").wait_for()
+    expect(spent(page)).to_have_text("0:20 of 8 min")
+
+    page.get_by_role("link", name="1 Shipped").click()
+    expect(spent(page)).to_have_text("3:10 of 8 min")
+    page.keyboard.press("t")
+    page.clock.run_for(60_000)
+    expect(spent(page)).to_have_text("3:10 of 8 min")
+    page.keyboard.press("t")
+    page.clock.run_for(300_000)
+    expect(spent(page)).to_have_text("8:10 of 8 min")
+    page.keyboard.press("j")
+    expect(spent(page)).to_have_text("0:20 of 8 min")
+
+
+def test_the_time_of_a_question_stands_with_the_clock_and_starts_anew_with_it(live):
+    page = live(9, 52)
+    expect(spent(page)).to_have_text("8 min")
+    button(page, "Start the clock").click()
+    page.clock.run_for(30_000)
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(spent(page)).to_have_text("0:30 of 8 min")
+    page.clock.run_for(3 * 3_600_000)
+    expect(spent(page)).to_have_text("8 min")
+    button(page, "Start the clock").click()
+    page.clock.run_for(5_000)
+    expect(spent(page)).to_have_text("0:05 of 8 min")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('Blocked.'); } })",
+        "IDBFactory.prototype.open = () => ({})",
+        "IDBObjectStore.prototype.get = () => ({})",
+    ],
+)
+def test_where_nothing_is_kept_it_runs_and_remembers_its_pause(live, broken):
+    live.page.add_init_script(broken)
+    page = live(10, 9, 59, ready=False)
+    page.clock.run_for(3_000)
+    expect(face(page)).to_have_text("49:57")
+    page.keyboard.press("t")
+    page.clock.run_for(60_000)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.run_for(3_000)
+    expect(words(page)).to_contain_text("left of 60 min, paused")
+    expect(spent(page)).to_contain_text(" of 8 min")
 
 
 def test_without_javascript_it_is_the_planned_minutes(panel, browser, live_server, client):

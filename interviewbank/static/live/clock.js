@@ -1,10 +1,13 @@
 // The clock of the room. It counts the planned minutes down from the planned start, or from when the
-// interviewer pressed start, and stands still when neither is near. It never shouts: no colour, no
-// flash, no sound. Kept on this device are the id of the scorecard and four times, nothing else.
+// interviewer pressed start, and stands still when neither is near; and beside the planned minutes of
+// the question it counts up those that were spent on it. It never shouts: no colour, no flash, no
+// sound. Kept on this device are the id of the scorecard, times, and which question each is of.
+import { forgetOld, keep, recall } from "./runs.js";
+import { begin, spentOn, turned } from "./spent.js";
+
 const MINUTE = 60_000;
 // So long past its planned end nobody is in the room any more: the clock stands again.
 const LONG_OVER = 60 * MINUTE;
-const DAY = 24 * 60 * MINUTE;
 const SPOKEN = [
   [10 * MINUTE, "10 minutes left."],
   [0, "The planned time is over."],
@@ -26,49 +29,15 @@ let run = null;
 let last = null;
 let timer = 0;
 
-// Storage. Where a browser keeps nothing, the clock runs all the same and only forgets its pauses.
-let opened = null;
+const rehearsing = document.querySelector("[data-rehearsal]") !== null;
+// How long each question was in view: see spent.js. Null until it is known what was kept.
+let log = null;
 
-function database() {
-  opened ??= new Promise((resolve) => {
-    const request = indexedDB.open("interviewbank-clock", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("runs");
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => resolve(null);
-  });
-  return opened;
-}
-
-async function runs(mode) {
-  return (await database())?.transaction("runs", mode).objectStore("runs");
-}
-
-async function recall() {
-  const store = await runs("readonly");
-  const request = store?.get(key);
-  if (request) {
-    await new Promise((resolve) => {
-      request.onsuccess = resolve;
-      request.onerror = resolve;
-    });
-  }
-  run = (request?.error ? null : request?.result) ?? null;
+async function remember() {
+  run = (await recall(key)) ?? run;
+  log = (!rehearsing && (await recall(`${key} questions`))) || log || begin(Date.now());
+  last = null;
   show();
-}
-
-async function keep() {
-  (await runs("readwrite"))?.put(run, key);
-}
-
-async function forgetOld() {
-  const request = (await runs("readwrite"))?.openCursor();
-  if (!request) return;
-  request.onsuccess = () => {
-    const cursor = request.result;
-    if (!cursor) return;
-    if (Date.now() - cursor.value.begun > DAY) cursor.delete();
-    cursor.continue();
-  };
 }
 
 const gone = (one, now) => (one.since ?? now) - one.begun - one.paused;
@@ -83,10 +52,10 @@ function current(now) {
 function toggle() {
   const now = Date.now();
   const one = current(now);
-  if (!one) run = { begun: now, paused: 0, since: null };
+  if (!one) [run, log] = [{ begun: now, paused: 0, since: null }, begin(now)];
   else if (one.since === null) run = { ...one, since: now };
   else run = { ...one, paused: one.paused + now - one.since, since: null };
-  keep();
+  keep(key, run);
   show();
 }
 
@@ -131,6 +100,21 @@ function showRun(one, now) {
   speak(left);
 }
 
+// "3:10 of 8 min" where it said "8 min".
+function showSpent(one, now) {
+  const words = document.querySelector(".ib-live-main [data-spent]");
+  const segment = document.querySelector(".ib-seg[aria-current]");
+  if (!words || !segment || !log) return;
+  const slug = new URLSearchParams(segment.search).get("q");
+  const planned = `${words.dataset.spent} min`;
+  if (!one) return write(words, planned);
+  const next = turned(log, slug, gone(one, now));
+  if (next !== log && !rehearsing) keep(`${key} questions`, next);
+  log = next;
+  const seconds = Math.floor(spentOn(log, slug, gone(one, now)) / 1000);
+  write(words, `${digits(seconds)} of ${planned}`);
+}
+
 function showStanding() {
   write(face, standing[0]);
   write(beside, standing[1]);
@@ -145,6 +129,7 @@ function show() {
   showButton(one);
   if (one) showRun(one, now);
   else showStanding();
+  showSpent(one, now);
   box.toggleAttribute("data-over", one !== null && gone(one, now) > planned);
   // At the next full second of the face; a clock that stands looks whether its time has come.
   timer = setTimeout(show, one?.since === null ? 1000 - (gone(one, now) % 1000) : 1000);
@@ -152,9 +137,13 @@ function show() {
 
 face.setAttribute("role", "timer");
 face.setAttribute("aria-label", "Time left in this interview");
-document.querySelector(".ib-ribbon")?.append(line);
+const ribbon = document.querySelector(".ib-ribbon");
+ribbon?.append(line);
 button.addEventListener("click", toggle);
+// Another question came into view.
+const turn = new MutationObserver(() => show());
+if (ribbon) turn.observe(ribbon, { subtree: true, attributeFilter: ["aria-current"] });
 // Another tab may have paused it meanwhile.
-document.addEventListener("visibilitychange", () => document.hidden || recall());
-await recall();
+document.addEventListener("visibilitychange", () => document.hidden || remember());
+await remember();
 await forgetOld();
