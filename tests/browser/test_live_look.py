@@ -129,9 +129,13 @@ def test_the_thumb_rates_from_anywhere(live):
     keys.nth(2).click()
     expect(page.get_by_test_id("rating-q1-3")).to_be_checked()
     assert keys.nth(2).evaluate("key => getComputedStyle(key).backgroundColor") == "rgb(23, 24, 26)"
+    expect(keys.nth(4)).to_have_accessible_name("0, not assessed: go to the reasons")
     keys.nth(4).click()
     expect(page.get_by_test_id("rating-q1-not_reached")).to_be_focused()
     expect(page.get_by_text("Not reached")).to_be_in_viewport()
+    page.keyboard.press("Space")
+    assert keys.nth(4).evaluate("key => getComputedStyle(key).backgroundColor") == "rgb(23, 24, 26)"
+    expect(page.locator(".ib-seg").first).to_have_accessible_name("1 Q1 Not assessed")
 
 
 def test_bars_let_a_low_window_scroll(live):
