@@ -130,6 +130,36 @@ def test_leaving_with_something_unsent_asks(page):
     assert len(asked) == 1
 
 
+def test_without_a_connection_nothing_leads_away_from_the_questions(page):
+    notes(page).fill("All of it is saved.")
+    expect_state(page, "saved", "Saved")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save and go back to Today").click()
+    expect(page.get_by_text("No connection. All that you wrote is saved.")).to_be_visible()
+    expect(page.get_by_role("button", name="Submit when online")).to_be_disabled()
+    expect_state(page, "saved", "Saved")
+    go_to(page, 3)
+    expect(page.get_by_role("button", name="Next: review and submit")).to_be_disabled()
+
+    page.context.set_offline(False)
+    expect(page.get_by_text("No connection.")).to_be_hidden()
+    page.get_by_role("button", name="Next: review and submit").click()
+    page.wait_for_url("**/submit/")
+
+
+def test_it_looks_by_itself_whether_the_server_is_back(panel, page_as, card):
+    page = page_as(panel.people.interviewer)
+    page.clock.install(time=NOON)
+    opened(page, card)
+    page.context.route("**/state/", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    page.keyboard.press("g")
+    expect(page.get_by_text("No connection. All that you wrote is saved.")).to_be_visible()
+    page.context.unroute("**/state/")
+    page.clock.run_for(31_000)
+    expect(page.get_by_text("No connection.")).to_be_hidden()
+    assert page.url.endswith(f"/scorecards/{card.pk}/")
+
+
 def test_review_waits_for_what_is_being_typed(page):
     notes(page).press_sequentially("Just now")
     page.get_by_role("button", name="Review and submit", exact=True).click()

@@ -6,7 +6,7 @@ function bandsOf({ link, reason, entries }, shows) {
   if (link === "held") wanted.add("held");
   else if (link === "stopped") wanted.add(reason);
   else if (link === "signed-out" || link === "other") wanted.add(link);
-  else if (link === "waiting" && entries.waiting().length > 0) wanted.add("device");
+  else if (link === "waiting") wanted.add(entries.waiting().length > 0 ? "device" : "away");
   if (link === "other" || reason === "erased") return wanted;
   if (!entries.keeps) wanted.add("unkept");
   if (entries.troubled("rejected").length > 0) wanted.add("quarantine");

@@ -87,12 +87,14 @@ class Page extends Client {
     const place = { host: main.querySelector(".ib-ask"), back: main.querySelector("h1") };
     if (place.host) showClashes({ ...place, shows: (field) => this.shows(field) }, this);
     this.hide();
-    const { link, entries } = this.queue;
+    const { link } = this.queue;
     const review = form.querySelector("[data-review]");
-    const waits = link === "waiting" && entries.waiting().length > 0;
+    const waits = link === "waiting";
     review.disabled = waits || link === "signed-out" || link === "stopped";
     review.querySelector("[data-now]").hidden = waits;
     review.querySelector("[data-later]").hidden = !waits;
+    // At the last question the way on is the same way.
+    form.querySelector(".ib-next").disabled = review.disabled && !this.questions.beside(1);
   }
 
   // Nothing of a scorecard is shown to somebody else, nor anything of a candidate who was erased.
@@ -135,13 +137,14 @@ class Page extends Client {
     await this.queue.flush({ all: true });
     const { open } = this.queue.entries;
     const [troubled] = [...open.values()].filter((entry) => entry.trouble);
-    if (this.queue.link === "held" || open.size === 0) location.assign(form.dataset.submitUrl);
+    if (this.queue.link === "held" || open.size === 0) await this.leave(form.dataset.submitUrl);
     else if (troubled) this.go(troubled.field);
   }
 
+  // Without a connection there would be no page there, and no way back to the questions.
   async leave(address) {
     await this.queue.flush({ all: true });
-    location.assign(address);
+    if (this.unsent || (await this.queue.reach())) location.assign(address);
   }
 
   listen() {

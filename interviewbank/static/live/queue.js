@@ -75,12 +75,20 @@ export class Queue {
   schedule() {
     clearTimeout(this.timer);
     const open = this.entries.waiting();
-    if (this.running || !this.sends || open.length === 0) return;
+    if (this.running || !this.sends) return;
+    if (open.length === 0) return this.lookAgain();
     let at = Math.min(...open.map((entry) => (entry.sent ? 0 : entry.due)));
     if (this.link === "waiting") at = Math.max(at, this.retryAt);
     // Due, but not written yet: the write calls back.
     if (at <= performance.now() && this.ready(false).length === 0) return;
     this.timer = setTimeout(() => this.flush(), Math.max(0, Math.ceil(at - performance.now())));
+  }
+
+  // Nothing waits to be sent, but the last look found no connection.
+  lookAgain() {
+    if (this.link !== "waiting") return;
+    const pause = Math.max(SHORTEST, this.random() * LONGEST);
+    this.timer = setTimeout(() => this.resume(), pause);
   }
 
   // Send what is ready; with `all` also what is still being typed.
@@ -211,6 +219,13 @@ export class Queue {
     if (user === this.user || this.link === "held" || this.link === "stopped") return;
     this.link = "other";
     this.touched();
+  }
+
+  // Whether the server can be reached, so that another page would open.
+  async reach() {
+    if (this.sends) await this.check();
+    this.touched();
+    return this.link !== "waiting";
   }
 
   // The connection or the person may be back.
