@@ -8,7 +8,17 @@ from playwright.sync_api import expect
 from scorecards.models import Answer, Scorecard
 
 from .conftest import sign_in
-from .live_page import entries, evidence, expect_state, go_to, notes, opened, rate, until
+from .live_page import (
+    answer_ops,
+    entries,
+    evidence,
+    expect_state,
+    go_to,
+    notes,
+    opened,
+    rate,
+    until,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 11, 19, 12, tzinfo=UTC)
@@ -155,9 +165,28 @@ def test_it_looks_by_itself_whether_the_server_is_back(panel, page_as, card):
     page.keyboard.press("g")
     expect(page.get_by_text("No connection. All that you wrote is saved.")).to_be_visible()
     page.context.unroute("**/state/")
-    page.clock.run_for(31_000)
-    expect(page.get_by_text("No connection.")).to_be_hidden()
+    band = page.get_by_text("No connection.")
+    until(page, lambda: page.clock.run_for(1_000) or band.is_hidden())
     assert page.url.endswith(f"/scorecards/{card.pk}/")
+
+
+def test_a_browser_that_keeps_nothing_is_not_said_to(panel, page_as, card):
+    page = page_as(panel.people.interviewer)
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('Blocked.'); }")
+    opened(page, card)
+    expect(page.get_by_text("This browser keeps no copy.")).to_be_visible()
+    page.context.set_offline(True)
+    notes(page).fill("On this page only.")
+    expect_state(page, "device", "On this page only, keep it open, waiting for connection (1)")
+    expect(page.get_by_text("What you type is sent when the connection is back.")).to_be_visible()
+    assert "kept on this device" not in page.locator("body").inner_text()
+
+    page.context.set_offline(False)
+    expect_state(page, "saved")
+    answer_ops(page, status=401, json={"error": "signed_out"})
+    notes(page).fill("On this page still.")
+    expect_state(page, "signed-out", "Signed out, keep this page open")
+    assert "kept on this device" not in page.locator("body").inner_text()
 
 
 def test_review_waits_for_what_is_being_typed(page):

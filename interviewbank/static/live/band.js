@@ -23,7 +23,12 @@ export class Bands {
 
   show(queue) {
     const wanted = bandsOf(queue, this.shows);
-    for (const band of this.bands) band.hidden = !wanted.has(band.dataset.band);
+    for (const band of this.bands) {
+      band.hidden = !wanted.has(band.dataset.band);
+      for (const words of band.querySelectorAll("[data-kept], [data-unkept]")) {
+        words.hidden = "kept" in words.dataset !== queue.entries.keeps;
+      }
+    }
     for (const kind of ["rejected", "conflict"]) this.list(kind, queue.entries.troubled(kind));
     clearTimeout(this.timer);
     if (wanted.has("device")) this.count(queue);

@@ -9,7 +9,7 @@ export function lineOf({ link, reason, entries, savedAt }, clock) {
   const unsent = entries.open.size;
   if (link === "held") return { state: "locked", words: "Open in another tab" };
   if (link === "stopped") return { state: "locked", words: STOPPED[reason] };
-  if (link === "signed-out") return { state: link, words: "Signed out, your notes are kept" };
+  if (link === "signed-out") return { state: link, words: signedOut(entries) };
   if (link === "other") return { state: "signed-out", words: "Somebody else is signed in" };
   if (entries.troubled("conflict").length > 0) {
     return { state: "conflict", words: "Two versions, choose" };
@@ -23,6 +23,11 @@ export function lineOf({ link, reason, entries, savedAt }, clock) {
 function cannot(rejected) {
   if (rejected.length > 1) return `${rejected.length} answers can't be stored`;
   return `One answer can't be stored: ${rejected[0].trouble.message}`;
+}
+
+function signedOut({ keeps, open }) {
+  const lose = !keeps && open.size > 0;
+  return lose ? "Signed out, keep this page open" : "Signed out, your notes are kept";
 }
 
 function waiting({ keeps }, unsent) {
