@@ -161,6 +161,8 @@ def test_it_looks_by_itself_whether_the_server_is_back(panel, page_as, card):
     page = page_as(panel.people.interviewer)
     page.clock.install(time=NOON)
     opened(page, card)
+    rate(page, 3)
+    expect_state(page, "saved", "Saved 12:0")
     page.context.route("**/state/", lambda route: route.fulfill(status=502, body="Bad gateway"))
     page.keyboard.press("g")
     expect(page.get_by_text("No connection. All that you wrote is saved.")).to_be_visible()
@@ -209,6 +211,25 @@ def test_typing_before_the_script_is_there(panel, page_as, card):
     expect_state(page, "saved", "Saved ")
     kept = Answer.objects.get()
     assert (kept.rating, kept.evidence) == (2, "Faster than the network.")
+
+
+@pytest.mark.parametrize("part", ["page", "queue"])
+def test_where_the_script_never_comes_the_line_does_not_say_saved(panel, page_as, card, part):
+    page = page_as(panel.people.interviewer)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.route(f"**/live/{part}.js", lambda route: route.abort())
+    page.goto(f"/scorecards/{card.pk}/", wait_until="networkidle")
+    expect_state(page, "saved", "Nothing written yet")
+    notes(page).press_sequentially("Typed into the plain form.")
+    expect_state(page, "saving", "Not saved yet")
+    page.evaluate("location.assign('/')")
+    until(page, lambda: asked == ["beforeunload"])
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect_state(page, "saved", "Saved")
+    assert evidence() == "Typed into the plain form."
+    assert len(asked) == 1
 
 
 def test_another_person_in_the_same_browser(panel, page, card):
