@@ -67,8 +67,9 @@ def hand_in(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-def test_an_interview_by_keyboard_with_the_network_cut(people, interview, page_as):
-    page = page_as(people.interviewer)
+@pytest.mark.parametrize("how", [{}, {"width": 390, "height": 844, "theme": "dark"}])
+def test_an_interview_by_keyboard_with_the_network_cut(people, interview, page_as, how):
+    page = page_as(people.interviewer, **how)
     page.goto("/")
     tab_to(page, page.locator('main a[href^="/scorecards/"]').first)
     page.keyboard.press("Enter")

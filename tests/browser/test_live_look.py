@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests import build
 from tests.browser import product
 from tests.browser.axe import violations
-from tests.browser.live_page import opened
+from tests.browser.live_page import opened, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -136,6 +136,22 @@ def test_the_thumb_rates_from_anywhere(live):
     page.keyboard.press("Space")
     assert keys.nth(4).evaluate("key => getComputedStyle(key).backgroundColor") == "rgb(23, 24, 26)"
     expect(page.locator(".ib-seg").first).to_have_accessible_name("1 Q1 Not assessed")
+
+
+def test_a_telephone_without_scripts_says_how_to_save(people, card, browser, live_server):
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": 390, "height": 844},
+        java_script_enabled=False,
+    )
+    page = signed_in(context.new_page(), people.interviewer, live_server.url)
+    page.goto(f"/scorecards/{card.pk}/")
+    page.locator("#evidence").fill("By hand.")
+    expect(page.get_by_text("Saved when you press Save, Previous or Next.")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_test_id("save-status")).to_contain_text("Saved")
+    context.close()
+    assert card.answers.get().evidence == "By hand."
 
 
 def test_bars_let_a_low_window_scroll(live):
