@@ -128,6 +128,7 @@ def test_the_thumb_rates_from_anywhere(live):
     page.locator("#evidence").scroll_into_view_if_needed()
     keys.nth(2).click()
     expect(page.get_by_test_id("rating-q1-3")).to_be_checked()
+    expect(page.get_by_test_id("rating-q1-3")).to_have_accessible_name(f"3 Solid {TWO_LINES}")
     assert keys.nth(2).evaluate("key => getComputedStyle(key).backgroundColor") == "rgb(23, 24, 26)"
     expect(keys.nth(4)).to_have_accessible_name("0, not assessed: go to the reasons")
     keys.nth(4).click()
