@@ -1,4 +1,4 @@
-"""Text twice as large, as people set it in their browser: the window stays, and everything fits it."""
+"""Text twice as large, as people set it in their browser: all of a page still fits the window."""
 
 import json
 
