@@ -42,5 +42,5 @@ DROP TRIGGER scorecards_application_in_place ON scorecards_application;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scorecards", "0008_retention"), ("audit", "0002_append_only")]
+    dependencies = [("scorecards", "0009_candidate_name_folded"), ("audit", "0002_append_only")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
