@@ -23,11 +23,12 @@ class Person:
     """An interviewer of this application; several interviews of one person are one column.
 
     `points` is their own score, `adds` their printed part of score - hire bar; `asks` are the areas
-    that their open interviews will ask about.
+    that their open interviews will ask about. `short` is what no other column is called.
     """
 
     id: str
     name: str
+    short: str = ""
     rounds: list[str] = field(default_factory=list)
     submissions: list[Submission] = field(default_factory=list)
     open: list[Interview] = field(default_factory=list)
@@ -37,10 +38,6 @@ class Person:
     points: Fraction | None = None
     adds: Fraction | None = None
     later_call: str = ""
-
-    @property
-    def short(self) -> str:
-        return self.name.split()[0]
 
     @property
     def cards(self) -> list[Scorecard]:

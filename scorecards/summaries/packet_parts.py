@@ -15,6 +15,7 @@ from scorecards.rollup import to_points
 
 from .evidence import Line, lines
 from .matrix import BAR_WORDS, shown
+from .names import short_names
 
 Row = dict[str, Any]
 
@@ -25,11 +26,8 @@ class Column:
 
     id: str
     name: str
+    short: str
     calls: tuple[str, ...]
-
-    @property
-    def short(self) -> str:
-        return self.name.split()[0] if self.name else ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,17 @@ def columns_of(record: Row) -> list[Column]:
     for card in record["interviews"]:
         if not card["shadow"] and (card["submitted_at"] or card["state"] in OWING):
             found.setdefault(card["interviewer"], []).append(card)
+    names = [record["people"][person] for person in found]
     return [
         Column(
             person,
-            record["people"][person],
+            name,
+            short,
             tuple(card["recommendation"] for card in cards if card["submitted_at"]),
         )
-        for person, cards in found.items()
+        for (person, cards), name, short in zip(
+            found.items(), names, short_names(names), strict=True
+        )
     ]
 
 

@@ -18,6 +18,7 @@ from scorecards.rollup import (
 
 from .evidence import Heard, Later, heard
 from .matrix import AreaRow, Cell, Person
+from .names import short_names
 
 
 def people_of(
@@ -33,6 +34,9 @@ def people_of(
             person.open.append(interview)
             asked = interview.round.set_version.items.all()
             person.asks |= {item.question_version.question.area_id for item in asked}
+    people = list(found.values())
+    for person, short in zip(people, short_names([one.name for one in people]), strict=True):
+        person.short = short
     for submission in submissions:
         author = str(submission.scorecard.interview.interviewer_id)
         if author in found and not submission.scorecard.interview.shadow:
@@ -40,7 +44,7 @@ def people_of(
     for key, rated in result.interviewers.items():
         found[key].dissents = rated.dissents
         found[key].points = to_points(rated.score)
-    return list(found.values())
+    return people
 
 
 def area_rows(
