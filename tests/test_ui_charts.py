@@ -55,8 +55,12 @@ def test_strip_above_the_bar_has_no_part_below():
 
 
 def test_strip_keeps_a_long_row_of_rings_together():
-    rings = [number(ring, "cx") for ring in parts(charts.strip([3] * 12), "c-dot")]
-    assert max(rings) - min(rings) == pytest.approx(64)
+    rings = parts(charts.strip([3] * 12), "c-dot")
+    places = [number(ring, "cx") for ring in rings]
+    assert max(places) - min(places) == pytest.approx(40)
+    assert {number(ring, "cy") for ring in rings} == {-4.5, 4.5}
+    assert len({(number(ring, "cx"), number(ring, "cy")) for ring in rings}) == 12
+    assert "cy" not in charts.strip([3] * 4).split("c-dot", 1)[1].split("/>")[0]
 
 
 @given(st.lists(st.integers(1, 4)), SCORES, SCORES, SCORES, SCORES)

@@ -51,7 +51,7 @@ def _zones(top: float, cuts: Sequence[Real]) -> list[str]:
         shapes.append(AXIS.rect(f"c-zone c-z{k + 1}", (left, right), top, TRACK, 0))
         middle = (left + right) / 2
         for line, word in enumerate(reversed(NAMES[k])):
-            shapes.append(AXIS.text(middle, 22 - 12 * line, word))
+            shapes.append(AXIS.text(middle, 22 - 12 * line, word, cls=" c-zones"))
     for cut in cuts:
         shapes.append(AXIS.line("c-bar", cut, top - 4, top + TRACK + 4))
         shapes.append(AXIS.text(cut, top + TRACK + 17, fixed(cut)))

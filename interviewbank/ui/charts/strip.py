@@ -13,7 +13,8 @@ AXIS = Axis(0.75, 4.25)
 SCALE = (1, 2, 3, 4)
 UPPER, LOWER = 11, 28
 HEIGHT = 40
-WIDEST_ROW = 64
+WIDEST_ROW = 40
+LONGEST_ROW = 4
 
 
 def strip(
@@ -46,10 +47,19 @@ def _range(low: float, high: float, bar: float | None) -> list[str]:
 
 
 def _row(count: int) -> str:
-    """Rings side by side; a long row moves closer together instead of reaching its neighbour."""
+    """Rings side by side; many of them in two rows, and these closer together, instead of reaching
+    those of the next rating."""
+    if count <= LONGEST_ROW:
+        return _rings(count, 0)
+    return _rings((count + 1) // 2, -4.5) + _rings(count // 2, 4.5)
+
+
+def _rings(count: int, y: float) -> str:
     step = min(10.0, WIDEST_ROW / max(count - 1, 1))
+    up = f' cy="{y:g}"' if y else ""
     return "".join(
-        f'<circle class="c-dot" cx="{(k - (count - 1) / 2) * step:g}" r="4"/>' for k in range(count)
+        f'<circle class="c-dot" cx="{(k - (count - 1) / 2) * step:g}"{up} r="4"/>'
+        for k in range(count)
     )
 
 
