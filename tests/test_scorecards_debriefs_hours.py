@@ -146,7 +146,8 @@ def test_the_chair_moves_to_the_debrief_where_there_is_one(hour, page):
 
 @pytest.mark.parametrize("to", ["", "nonsense", "a\0b"])
 def test_a_move_to_nowhere_comes_back(hour, page, to):
-    page(hour.people.chair, hour.move, {"to": to}, status=422)
+    refused = page(hour.people.chair, hour.move, {"to": to}, status=422)
+    assert f'<a href="{hour.url}"><svg' in refused.content.decode(), "Refresh leads to the page."
     page(None, hour.move, {"to": hour.application.pk}, status=422)
     hour.hour.refresh_from_db()
     assert hour.hour.current == hour.ana

@@ -126,6 +126,7 @@ def test_a_note_on_an_area_and_one_on_the_whole(room, page):
 )
 def test_a_note_that_can_not_be_taken_comes_back(room, page, sent, said):
     response = page(room.people.committee, to(room, "debrief_note"), sent, status=422)
+    assert f'<a href="{room.url}"><svg' in response.content.decode(), "Refresh leads to the page."
     assert said in words(response)
     assert not DebriefNote.objects.exists()
     if sent["area"] == "cost" and "\0" not in sent["text"]:
