@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from scorecards.summaries.comparing_pairs import Pair, sentence
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build, candidates
 from tests.candidates import met
@@ -284,3 +285,20 @@ def test_who_is_the_candidate_compares_nothing(room, client):
     solid.candidate.save()
 
     visit(client, room.people.chair, of(room, "Solid", "Weak"), status=404)
+
+
+def near(*pairs, apart=()):
+    found = [Pair(*pair, p=0.6, areas=2) for pair in pairs]
+    return [*found, *(Pair(*pair, p=0.99, areas=2, apart=True) for pair in apart)]
+
+
+def test_who_is_not_apart_is_said_by_group():
+    trio = near(("Ann", "Bea"), ("Ann", "Cy"), ("Bea", "Cy"), apart=[("Dora", "Ann")])
+    assert sentence(trio, ()) == (
+        "Dora is clearly ahead of Ann; no two of Ann, Bea and Cy are clearly apart."
+    )
+    chain = near(("Ann", "Bea"), ("Bea", "Cy"), apart=[("Ann", "Cy")])
+    assert sentence(chain, ()) == (
+        "Ann is clearly ahead of Cy; "
+        "Ann and Bea are not clearly apart; Bea and Cy are not clearly apart."
+    )

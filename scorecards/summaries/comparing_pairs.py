@@ -83,7 +83,26 @@ def _close(pairs: Sequence[Pair]) -> str:
         return ""
     if len(close) == len(pairs) and len(pairs) > 1:
         return "No two of them are clearly apart"
-    return "; ".join(f"{pair.ahead} and {pair.behind} are not clearly apart" for pair in close)
+    return "; ".join(
+        f"{_and(group)} are not clearly apart"
+        if len(group) == 2
+        else f"no two of {_and(group)} are clearly apart"
+        for group in _groups([(pair.ahead, pair.behind) for pair in close])
+    )
+
+
+def _groups(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The pairs as few groups, within which each makes a pair with each."""
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
+    edges, left, groups = {frozenset(pair) for pair in pairs}, list(pairs), []
+    while left:
+        group = list(left[0])
+        for name in names:
+            if all(frozenset((name, one)) in edges for one in group):
+                group.append(name)
+        groups.append(group)
+        left = [pair for pair in left if not set(pair) <= set(group)]
+    return groups
 
 
 def _unsaid(pairs: Sequence[Pair]) -> str:
