@@ -74,6 +74,42 @@ def test_cells_tell_not_asked_not_assessed_and_not_in_yet_apart(panel, see):
     )
 
 
+def test_a_rating_that_was_not_made_shows_beside_one_that_was(panel, see):
+    """Half of an area is not the whole of it."""
+    hand_in(panel.mine, [3, None, 2])
+    card = build.answered(panel.theirs, [3, 3, None])
+    card.answers.filter(rating=None).update(not_assessed_reason="")
+    card.submitted_at, card.recommendation = timezone.now(), "hire"
+    card.save(update_fields=["submitted_at", "recommendation"])
+    submission_of(card)
+    page = see()
+
+    half, whole = page.one(id="area-production").all("a", **{"class": "ib-cell"})
+    assert half.attrs["aria-label"] == (
+        "Production, Ines Asker: 3, Solid, 1 of 2 not assessed. Show evidence"
+    )
+    assert "data-part" in half.attrs and "data-part" not in whole.attrs
+    assert page.one(id="gaps").text == (
+        "2 of 6 ratings were not made. "
+        "Hatched in the table: Production (Ines: not reached) ; Cost (Colin: left blank) ."
+    )
+    assert [link.attrs["href"].partition("#")[2] for link in page.one(id="gaps").all("a")] == [
+        f"cell-production-{panel.people.interviewer.pk}",
+        f"cell-cost-{panel.people.colleague.pk}",
+    ]
+    assert page.one("a", href="#gaps").text == "4 of 6 ratings made"
+
+
+def test_columns_of_two_with_one_first_name_are_told_apart(panel, see):
+    hand_in(panel.mine, [3, 3, 3])
+    for name in ("Ines Marlow", "Dr. Ines Asker", "Dr. Ada Marlow"):
+        hand_in(build.interview(panel.application, build.user(name)), [2, 3, 3])
+    page = see()
+
+    heads = page.one("table", **{"class": "ib-matrix"}).one("thead").all("abbr")
+    assert [one.text for one in heads] == ["Ines A.", "Colin", "Ines M.", "Dr. Ines", "Dr. Ada"]
+
+
 def test_areas_stand_by_spread_times_weight(panel, see):
     hand_in(panel.mine, [3, 3, 4])
     hand_in(panel.theirs, [4, 4, 2])

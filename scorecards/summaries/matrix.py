@@ -67,6 +67,16 @@ class Cell:
         return [one for one in self.answers if not one.left_out]
 
     @property
+    def unrated(self) -> list[Heard]:
+        """What was asked, counts, and has no rating."""
+        return [one for one in self.counted if one.rating is None]
+
+    @property
+    def why_unrated(self) -> str:
+        """An optional question may be left without a reason."""
+        return ", ".join(dict.fromkeys(one.reason.lower() or "left blank" for one in self.unrated))
+
+    @property
     def state(self) -> str:
         """rated, na (asked and not assessed), out (asked what is left out), open (a card that is
         still to come asks it) or none (not asked)."""

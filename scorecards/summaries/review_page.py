@@ -19,7 +19,7 @@ from scorecards.rollup.wording import say_chance
 
 from .amendments import WithAmendments
 from .exclusions import LeftOut
-from .matrix import AreaRow, Person
+from .matrix import AreaRow, Cell, Person
 from .missing import ToDo
 from .what_ifs import Weights, WhatIfRow
 
@@ -126,6 +126,15 @@ class Review:
     @property
     def assessed(self) -> int:
         return sum(len(row.ratings) for row in self.areas)
+
+    @property
+    def unmade(self) -> int:
+        return self.asked - self.assessed
+
+    @property
+    def gaps(self) -> list[tuple[AreaRow, Cell]]:
+        """Where a question was asked and not assessed, in the order of the table."""
+        return [(row, cell) for row in self.ranked for cell in row.cells if cell.unrated]
 
     @property
     def uncovered(self) -> list[AreaRow]:
