@@ -173,6 +173,7 @@ FORBIDDEN = {
     "scorecards_vote_one_per_member": (Vote, {}),
     "scorecards_vote_recommendation": (Vote, {"recommendation": "maybe", "member_id": "other"}),
     "scorecards_hour_one_open": (DebriefHour, {}),
+    "scorecards_hour_minutes": (DebriefHour, {"closed_at": NOW, "minutes": 4}),
     "scorecards_houritem_once": (DebriefHourItem, {"position": 2}),
     "scorecards_houritem_position_once": (DebriefHourItem, {"application_id": "other application"}),
     "scorecards_handover_once": (Handover, {}),

@@ -162,7 +162,7 @@ BODIES = {
     "debrief_panel_rating": lambda of, who: {"area": "production", "rating": "3"},
     "debrief_vote": lambda of, who: {"recommendation": "hire", "rationale": "Shipped twice."},
     # An hour of the opening is under way.
-    "hour_new": lambda of, who: {f"place_{of.application.pk}": "1"},
+    "hour_new": lambda of, who: {f"place_{of.application.pk}": "1", "minutes": "60"},
     "hour_move": lambda of, who: {"to": str(of.hour.current_id)},
     "candidate_import": _candidates,
     "handover_new": lambda of, who: {"area": "cost"},

@@ -1,11 +1,13 @@
 """A debrief hour: lining up, moving, following, ending."""
 
 import re
+from datetime import timedelta
 from functools import partial
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from interviewbank.audit.models import Event
 from scorecards.models import DebriefHour, Decision
@@ -62,15 +64,20 @@ def test_the_chair_lines_up_whom_there_is_a_review_of(three, page):
         place(three.ana): ["1"],
         place(three.bo): ["2"],
         place(three.application): [""],
+        "minutes": ["60"],
     }
     assert "Odalys Brambleworth Not in: Ines Asker" in words(shown)
     sent = {place(three.bo): "1", place(three.application): "7", place(three.ana): "3"}
+    assert "greater than or equal to 5" in words(
+        page(None, three.new, sent | {"minutes": "4"}, status=422)
+    )
+    sent["minutes"] = "45"
     made = page(None, three.new, sent, status=302)
     hour = DebriefHour.objects.get()
     assert made["Location"] == reverse("hour_detail", args=[hour.pk])
     line = [str(one.application.candidate) for one in hour.items.order_by("position")]
     assert line == ["Bo", "Ana", "Odalys Brambleworth"]
-    assert hour.current == three.bo
+    assert (hour.current, hour.minutes) == (three.bo, 45)
     assert made["Location"] in page(three.people.committee, opening).content.decode()
 
 
@@ -84,7 +91,7 @@ def test_the_chair_lines_up_whom_there_is_a_review_of(three, page):
     ],
 )
 def test_a_line_that_can_not_be_comes_back(three, page, places, said):
-    sent = dict(zip((place(three.ana), place(three.bo)), places, strict=False))
+    sent = dict(zip((place(three.ana), place(three.bo)), places, strict=False), minutes="60")
     assert said in words(page(three.people.chair, three.new, sent, status=422))
     assert not DebriefHour.objects.exists()
 
@@ -102,7 +109,7 @@ def test_whoever_is_decided_is_not_lined_up(three, page):
             digest="d",
         )
     names = list(filled_in(page(three.people.chair, three.new), three.new))
-    assert names == [place(three.bo), place(three.application)]
+    assert names == [place(three.bo), place(three.application), "minutes"]
 
 
 @pytest.fixture
@@ -190,10 +197,52 @@ def test_one_at_a_time(hour, page):
     with pytest.raises(HourUnderWay):
         open_hour(opening=hour.opening, by=hour.people.chair, line_up=[hour.ana])
     assert "A debrief hour is under way." in words(page(hour.people.chair, hour.new))
-    sent = {place(hour.ana): "1"}
+    sent = {place(hour.ana): "1", "minutes": "60"}
     assert "End it first." in words(page(None, hour.new, sent, status=422))
     close_hour(hour=hour.hour, by=hour.people.chair)
     with pytest.raises(NobodyInLine):
         open_hour(opening=hour.opening, by=hour.people.chair, line_up=[])
     page(None, hour.new, sent, status=302)
     assert DebriefHour.objects.count() == 2
+
+
+def ago(hour, *, opened: int, moved: int) -> None:
+    """Minutes since the hour began, and since the chair went where they are."""
+    now = timezone.now()
+    DebriefHour.objects.filter(pk=hour.pk).update(
+        opened_at=now - timedelta(minutes=opened, seconds=5),
+        moved_at=now - timedelta(minutes=moved, seconds=5),
+    )
+
+
+def test_how_long_it_took_and_what_is_left_for_each(hour, page):
+    move_hour(hour=hour.hour, to=hour.bo)
+    move_hour(hour=hour.hour, to=hour.ana)
+    ago(hour.hour, opened=12, moved=12)
+    text = words(page(hour.people.committee, hour.follow))
+    assert "At Ana for 12 min. 47 of 60 min left, for 2 more: about 23 min each." in text
+    assert "1 Ana now 12 min Not decided" in text
+    move_hour(hour=hour.hour, to=hour.bo)
+    move_hour(hour=hour.hour, to=hour.bo)
+    text = words(page(None, hour.follow))
+    assert "At Bo for less than 1 min. 47 of 60 min left, for 1 more: about 47 min each." in text
+    assert "1 Ana 12 min Not decided" in text and "2 Bo now Not decided" in text
+    ago(hour.hour, opened=12, moved=3)
+    move_hour(hour=hour.hour, to=hour.ana)
+    ago(hour.hour, opened=64, moved=2)
+    text = words(page(None, hour.follow))
+    assert "1 Ana now 14 min Not decided" in text and "2 Bo 3 min Not decided" in text
+    assert "At Ana for 14 min. The 60 min are over by 5 min, and 2 more are in line." in text
+    close_hour(hour=hour.hour, by=hour.people.chair)
+    text = words(page(None, hour.url))
+    assert "1 Ana 14 min Not decided" in text and "min left" not in text and "over" not in text
+
+
+def test_the_page_of_the_debrief_says_it_too(hour, page):
+    debrief = build.debrief(hour.ana, hour.people.chair)
+    other = build.debrief(hour.bo, hour.people.chair)
+    ago(hour.hour, opened=9, moved=9)
+    for name in ("debrief_detail", "debrief_follow"):
+        said = "At Ana for 9 min. 50 of 60 min left, for 2 more: about 25 min each."
+        assert said in words(page(hour.people.chair, reverse(name, args=[debrief.pk])))
+        assert "min left" not in words(page(None, reverse(name, args=[other.pk])))

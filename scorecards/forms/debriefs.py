@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from interviewbank.ui.words import RATING_WORDS
 from roles.models import EvaluationArea
 from scorecards.models import Application
+from scorecards.models.debriefs import MAX_HOUR, MIN_HOUR
 from scorecards.models.scorecards import Recommendation
 from scorecards.summaries.debrief_hours import Choice
 
@@ -107,6 +108,15 @@ class FollowForm(forms.Form):
 
 class LineUpForm(forms.Form):
     """A number for each candidate; without one they are left out."""
+
+    minutes = forms.IntegerField(
+        label="Minutes for all of them",
+        min_value=MIN_HOUR,
+        max_value=MAX_HOUR,
+        initial=60,
+        help_text="The pages say how many are left, and how many that is for each to come.",
+        widget=forms.NumberInput(attrs={"class": "form-control ib-place", "inputmode": "numeric"}),
+    )
 
     def __init__(self, data: Any = None, *, choices: Iterable[Choice]) -> None:
         super().__init__(data)

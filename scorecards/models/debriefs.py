@@ -19,6 +19,8 @@ from .openings import Opening
 from .outcomes import Decision
 from .scorecards import Recommendation
 
+MIN_HOUR, MAX_HOUR = 5, 480
+
 
 class Debrief(UUIDModel):
     """Opened by the chair. `revealed_at` is when the votes were shown: all in, or closed early.
@@ -123,13 +125,16 @@ class Vote(UUIDModel):
 
 
 class DebriefHour(UUIDModel):
-    """Several candidates of one opening, lined up by the chair; `current` is whom all look at."""
+    """Several candidates of one opening, lined up by the chair; `current` is whom all look at,
+    since `moved_at`. `minutes` are for all of them together."""
 
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="debrief_hours")
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     current = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+")
+    moved_at = models.DateTimeField(default=timezone.now)
+    minutes = models.PositiveSmallIntegerField(default=60)
 
     objects = DebriefHourQuerySet.as_manager()
 
@@ -140,7 +145,10 @@ class DebriefHour(UUIDModel):
                 fields=["opening"],
                 condition=Q(closed_at__isnull=True),
                 name="scorecards_hour_one_open",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(MIN_HOUR, MAX_HOUR)), name="scorecards_hour_minutes"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,9 +156,12 @@ class DebriefHour(UUIDModel):
 
 
 class DebriefHourItem(UUIDModel):
+    """`seconds` is how long the chair was at this candidate, without the stay that goes on."""
+
     hour = models.ForeignKey(DebriefHour, on_delete=models.CASCADE, related_name="items")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+    seconds = models.PositiveIntegerField(default=0)
 
     objects = DebriefHourItemQuerySet.as_manager()
 

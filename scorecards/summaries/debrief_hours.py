@@ -3,10 +3,12 @@ the line: that somebody stands there says that their scorecards are in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from interviewbank.access.models import User
 from scorecards.models import (
@@ -22,7 +24,8 @@ from scorecards.permissions import can_line_up
 
 @dataclass(frozen=True)
 class Line:
-    """A candidate in the line, at `number` for this viewer; `debrief` is the last one."""
+    """A candidate in the line, at `number` for this viewer; `debrief` is the last one, `minutes`
+    how long the chair was there so far."""
 
     number: int
     application: Application
@@ -30,12 +33,16 @@ class Line:
     debrief: UUID | None
     under_way: bool
     decision: str
+    minutes: int
 
 
 @dataclass(frozen=True)
 class LineUp:
+    """`left` are the minutes until the hour should end, below 0 when it should have."""
+
     hour: DebriefHour
     lines: list[Line]
+    left: int
 
     @property
     def current(self) -> Line | None:
@@ -44,6 +51,20 @@ class LineUp:
     @property
     def undecided(self) -> int:
         return sum(not line.decision for line in self.lines)
+
+    @property
+    def to_come(self) -> int:
+        """Undecided ones after the one that the chair is at."""
+        now = self.current.number if self.current else 0
+        return sum(not line.decision for line in self.lines[now:])
+
+    @property
+    def each(self) -> int:
+        return self.left // self.to_come
+
+    @property
+    def over(self) -> int:
+        return -self.left
 
     def beside(self, step: int) -> Line | None:
         """The one before or after; the first, while the chair is at nobody whom one sees."""
@@ -70,7 +91,10 @@ class Place:
 
 
 def line_up(hour: DebriefHour, viewer: User) -> LineUp:
-    return LineUp(hour, _lines(hour, _with_states(hour.items.visible_to(viewer))))
+    now = timezone.now()
+    ends = hour.opened_at + timedelta(minutes=hour.minutes)
+    lines = _lines(hour, _with_states(hour.items.visible_to(viewer)), now)
+    return LineUp(hour, lines, (ends - now) // timedelta(minutes=1))
 
 
 def in_line(hour: DebriefHour, viewer: User) -> QuerySet[Application]:
@@ -110,7 +134,7 @@ def _with_states(items: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def _lines(hour: DebriefHour, items: Iterable[Any]) -> list[Line]:
+def _lines(hour: DebriefHour, items: Iterable[Any], now: datetime) -> list[Line]:
     return [
         Line(
             number=number,
@@ -119,9 +143,16 @@ def _lines(hour: DebriefHour, items: Iterable[Any]) -> list[Line]:
             debrief=one.debrief,
             under_way=one.open_debrief is not None,
             decision=one.decision or "",
+            minutes=_seconds(hour, one, now) // 60,
         )
         for number, one in enumerate(items, 1)
     ]
+
+
+def _seconds(hour: DebriefHour, item: Any, now: datetime) -> int:
+    goes_on = not hour.closed_at and item.application_id == hour.current_id
+    stay = (now - hour.moved_at).total_seconds() if goes_on else 0
+    return item.seconds + max(0, int(stay))
 
 
 @dataclass(frozen=True)

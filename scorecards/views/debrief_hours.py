@@ -25,7 +25,12 @@ def hour_new(request, pk):
     form = LineUpForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_valid():
         try:
-            hour = open_hour(opening=opening, by=request.user, line_up=form.chosen)
+            hour = open_hour(
+                opening=opening,
+                by=request.user,
+                line_up=form.chosen,
+                minutes=form.cleaned_data["minutes"],
+            )
         except HourError as error:
             form.add_error(None, str(error))
         else:

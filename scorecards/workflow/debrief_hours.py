@@ -1,8 +1,10 @@
 """A debrief hour: the chair lines up several candidates and moves through them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from interviewbank.access.models import User
@@ -30,14 +32,18 @@ class HourOver(HourError):
 
 
 @transaction.atomic
-def open_hour(*, opening: Opening, by: User, line_up: Sequence[Application]) -> DebriefHour:
+def open_hour(
+    *, opening: Opening, by: User, line_up: Sequence[Application], minutes: int = 60
+) -> DebriefHour:
     """`line_up` in the order of the hour; the first is whom all look at."""
     Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
     if opening.debrief_hours.under_way().exists():
         raise HourUnderWay
     if not line_up:
         raise NobodyInLine
-    hour = DebriefHour.objects.create(opening=opening, opened_by=by, current=line_up[0])
+    hour = DebriefHour.objects.create(
+        opening=opening, opened_by=by, current=line_up[0], minutes=minutes
+    )
     DebriefHourItem.objects.bulk_create(
         DebriefHourItem(hour=hour, application=one, position=position)
         for position, one in enumerate(line_up, 1)
@@ -57,15 +63,25 @@ def _lock_open(hour: DebriefHour) -> DebriefHour:
 def move_hour(*, hour: DebriefHour, to: Application) -> DebriefHour:
     """`to` is in the line. It names whom to look at, not a step: sent twice it does no harm."""
     locked = _lock_open(hour)
-    locked.current = to
-    locked.save(update_fields=["current"])
+    if locked.current_id == to.pk:
+        return locked
+    now = timezone.now()
+    _count_stay(locked, now)
+    locked.current, locked.moved_at = to, now
+    locked.save(update_fields=["current", "moved_at"])
     return locked
+
+
+def _count_stay(hour: DebriefHour, until: datetime) -> None:
+    stay = max(0, int((until - hour.moved_at).total_seconds()))
+    hour.items.filter(application=hour.current_id).update(seconds=F("seconds") + stay)
 
 
 @transaction.atomic
 def close_hour(*, hour: DebriefHour, by: User) -> DebriefHour:
     locked = _lock_open(hour)
     locked.closed_at = timezone.now()
+    _count_stay(locked, locked.closed_at)
     locked.save(update_fields=["closed_at"])
     trail.record(actor=by, verb="debrief_hour.closed", obj=locked, fields=["closed_at"])
     return locked
