@@ -98,6 +98,25 @@ def test_the_fragment_says_that_the_figures_are_old(room, client, page):
     assert "changed since" not in words(page(None, room.follow))
 
 
+def test_the_review_follows_the_debrief_while_it_is_on(room, client, page):
+    url = reverse("application_review", args=[room.application.pk])
+    shown = page(room.people.committee, url)
+    assert "A debrief is under way; 0 of 2 have voted. Refresh" in words(shown)
+    follow = unescape(re.search(r'data-follow="([^"]+)"', shown.content.decode())[1])
+    cast_vote(debrief=room.debrief, by=room.people.chair, recommendation="hire", rationale="So.")
+    build.submitted(build.interview(room.application, build.user()), [1, 1, 1])
+    refresh_rollup(room.application)
+    part = page(None, follow).content.decode().partition('id="live-review"')[2]
+    assert "1 of 2 have voted" in part
+    assert f'changed since you opened this page.</mark> <a href="{url}">' in part
+    assert "So." not in part
+    areas = client.get(url, headers={"HX-Request": "true", "HX-Target": "areas"})
+    assert "data-follow" not in areas.content.decode()
+    close_debrief(debrief=room.debrief, by=room.people.chair)
+    assert "data-follow" not in page(None, url).content.decode()
+    assert "The debrief is closed" in words(page(None, follow))
+
+
 def test_signed_out_a_script_is_told_so(room, client):
     response = client.get(room.follow, headers={"Sec-Fetch-Dest": "empty"})
     assert response.status_code == 401

@@ -43,6 +43,8 @@ def review_page(
             objects=shown.submissions_heard_in(opened, request.user),
             scope=ReadEvent.Scope.PART,
         )
+    state = debriefs.state_of(shown.application, request.user)
+    follows = state.under_way if state and template == "application_review" else None
     panel = decision_panel(shown.application, request.user, shown.result.outcome, shown.decisions)
     context = {
         "review": shown,
@@ -54,7 +56,8 @@ def review_page(
         "schedule": can_see_schedule(request.user, shown.application),
         "may_assign": can_assign(request.user, shown.application),
         "panel": panel,
-        "debriefs": debriefs.state_of(shown.application, request.user),
+        "debriefs": state,
+        "live": debriefs.live(follows, request.user) if follows else None,
         "may_decide": panel.asks is not None,
         "form": form or DecisionForm(initial={"after": len(shown.decisions)}),
         "comment": comment or CommentForm(),

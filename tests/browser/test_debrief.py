@@ -16,6 +16,7 @@ from scorecards.workflow.debriefs import (
 )
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # tests/benchmarks/debrief.py measures the three seconds; here a busy machine may take longer.
@@ -70,6 +71,21 @@ def test_what_the_others_do_is_seen_without_a_reload(room, page):
     expect(page.locator("#votes")).to_contain_text("The debrief is closed", timeout=SOON)
     expect(page.get_by_text("Add a note")).to_have_count(3)
     expect(page.get_by_text("Add a note").first).to_be_hidden()
+
+
+def test_the_review_says_that_it_is_old_and_keeps_what_is_written(room, page_as):
+    page = page_as(room.people.chair)
+    page.goto(reverse("application_review", args=[room.application.pk]))
+    page.get_by_label("Rationale").fill("Half a rationale")
+    expect(page.locator("#live-review")).to_contain_text("0 of 2 have voted")
+    vote(room, "committee")
+    expect(page.locator("#live-review")).to_contain_text("1 of 2 have voted", timeout=SOON)
+    build.submitted(build.interview(room.application, build.user()), [1, 1, 1])
+    refresh_rollup(room.application)
+    expect(page.locator("#live-review mark")).to_be_visible(timeout=SOON)
+    expect(status(page)).to_be_empty()
+    expect(page.get_by_label("Rationale")).to_have_value("Half a rationale")
+    assert violations(page) == []
 
 
 def test_what_is_typed_and_the_focus_stay(room, page):

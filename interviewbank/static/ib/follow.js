@@ -112,7 +112,7 @@ async function understand(response) {
     failures = 0;
     updated = new Date();
     close();
-    if (!go()) say("What the others do appears by itself.");
+    if (!go()) say("quiet" in line.dataset ? "" : "What the others do appears by itself.");
   } else if (response.status === 401 || response.type === "opaqueredirect") {
     fell(`Not following, ${behind()}: you are signed out. Sign in in another tab, then come back.`);
   } else if (response.status === 403 || response.status === 404) {
