@@ -100,6 +100,17 @@ def test_a_rating_that_was_not_made_shows_beside_one_that_was(panel, see):
     assert page.one("a", href="#gaps").text == "4 of 6 ratings made"
 
 
+def test_long_notes_leave_room_for_the_others(panel, see):
+    hand_in(panel.mine, [3, 3, 3], evidence="“We paged.”\n" + "word " * 400)
+    hand_in(panel.theirs, [3, 3, 4], evidence="Short.")
+    opened = see(area="cost").one(id="evidence")
+
+    long, short = opened.all("article")
+    assert long.one("summary").text == "The rest of Ines’s notes"
+    assert long.text.count("word") == 400
+    assert not short.all("details")
+
+
 def test_columns_of_two_with_one_first_name_are_told_apart(panel, see):
     hand_in(panel.mine, [3, 3, 3])
     for name in ("Ines Marlow", "Dr. Ines Asker", "Dr. Ada Marlow"):

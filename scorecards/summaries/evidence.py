@@ -1,11 +1,13 @@
 """What was heard, ready to be shown: an answer beside the anchor of the version that was used."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from uuid import UUID
 
 from scorecards.models import Answer, Submission
 
+# Characters: longer notes are folded, to about as much as a screen of cards has room for.
+BEGINNING, FOLD_FROM = 900, 1_200
 QUOTES = ('"', "“", "„", "«")
 
 
@@ -51,6 +53,32 @@ class Heard:
     left_out: str = ""
     adds: Fraction | None = None
     later: tuple[Later, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """Where the words of several people stand side by side; the others are `rest`."""
+        return fold(self.lines)[0]
+
+    @property
+    def rest(self) -> tuple[Line, ...]:
+        return fold(self.lines)[1]
+
+
+def fold(said: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Long notes as their beginning and the rest; a line is cut between words where it can be."""
+    if sum(len(line.text) for line in said) <= FOLD_FROM:
+        return said, ()
+    room, shown, rest = BEGINNING, list[Line](), list[Line]()
+    for line in said:
+        cut = len(line.text)
+        if cut > room:
+            cut = max(line.text.rfind(" ", 0, room + 1), 0) or room
+        if cut:
+            shown.append(replace(line, text=line.text[:cut]))
+        if cut < len(line.text):
+            rest.append(replace(line, text=line.text[cut:].strip()))
+        room = max(0, room - len(line.text))
+    return tuple(shown), tuple(rest)
 
 
 def lines(evidence: str) -> tuple[Line, ...]:
