@@ -91,7 +91,7 @@ def test_a_rating_that_was_not_made_shows_beside_one_that_was(panel, see):
     assert "data-part" in half.attrs and "data-part" not in whole.attrs
     assert page.one(id="gaps").text == (
         "2 of 6 ratings were not made. "
-        "Hatched in the table: Production (Ines: not reached) ; Cost (Colin: left blank) ."
+        "Hatched in the table: Production ( Ines : not reached) ; Cost ( Colin : left blank) ."
     )
     assert [link.attrs["href"].partition("#")[2] for link in page.one(id="gaps").all("a")] == [
         f"cell-production-{panel.people.interviewer.pk}",

@@ -146,3 +146,9 @@ def test_no_violations_and_a_paper_that_has_it_all(page_as, seated, theme):
     colin = cell(page, "Production", "Colin Asker")
     assert style(colin, "borderColor") == "rgb(0, 0, 0)"
     assert style(page.locator("body"), "backgroundColor") == "rgb(255, 255, 255)"
+    # Long parts break between their rows, short ones not at all.
+    assert style(page.locator("#whatif"), "breakInside") == "auto"
+    assert style(page.locator("#whatif tbody tr").first, "breakInside") == "avoid"
+    assert style(page.locator("#areas"), "breakInside") == "avoid"
+    page.goto(f"{seated.review}?area=production")
+    assert style(page.locator("#areas"), "breakInside") == "auto"
