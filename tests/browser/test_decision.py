@@ -47,9 +47,10 @@ def test_a_decision_from_the_form_to_the_record(page_as, panel):
     expect(record).to_contain_text("The decision departs from it: The team was closed yesterday.")
     expect(page.get_by_role("button", name="Record the decision")).to_be_hidden()
     page.get_by_text("Add a comment").click()
-    page.get_by_label(re.compile(r"^\s*Comment")).fill("Asked again on the phone.")
+    page.get_by_label(re.compile(r"^\s*Comment")).fill("Asked again on the phone. " + "x" * 300)
     page.get_by_role("button", name="Add the comment").click()
     expect(record).to_contain_text("Asked again on the phone.")
+    assert record.evaluate("one => one.scrollWidth <= one.clientWidth"), "what has no space breaks"
     at_all_widths(page)
 
 
