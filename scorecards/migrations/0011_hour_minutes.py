@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scorecards', '0008_retention'),
+        ('scorecards', "0010_records_stay_in_place"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
