@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from interviewbank.audit import trail
@@ -112,9 +113,20 @@ def test_assign_who_was_shown_a_submission(panel, assign, scope):
     assert assign(people.committee).state == "planned"
 
 
+def test_the_review_page_bars_who_looked_at_it(panel, assign, sign_in):
+    """R5. On it stand the ratings of each and what they say first."""
+    people = panel.people
+    review = reverse("application_review", args=[panel.application.pk])
+    sign_in(people.committee).get(review)
+    hand_in(panel.mine)
+    sign_in(people.chair).get(review)
+    with pytest.raises(WasShownSubmissions, match="Chiara Decider"):
+        assign(people.chair)
+    assert assign(people.committee).state == "planned", "there was nothing to see yet"
+
+
 def test_cancelling_ones_own_to_look_at_figures_bars(panel, assign):
-    """The review page of a committee member shows ratings, and notes no reading until words are
-    opened."""
+    """The list of candidates shows a committee member figures, and notes no reading."""
     people = panel.people
     own = {person: assign(person) for person in (people.chair, people.outsider)}
     for person, interview in own.items():

@@ -153,6 +153,19 @@ def test_who_read_what_is_counted_for_each_candidate(panel, sign_in):
     assert "opened 2 scorecards of" in page.content.decode()
 
 
+def test_who_saw_statements_on_the_review_has_read_words(panel, sign_in):
+    people = panel.people
+    first, _ = [handed_in(panel.mine), handed_in(panel.theirs)]
+    review = reverse("application_review", args=[panel.application.pk])
+    assert sign_in(people.committee).get(review).status_code == 200
+    words = [sign_in(people.chair).get(of(panel.opening)).content.decode()]
+    audit.record_reads(reader=people.committee, objects=[first], scope=ReadEvent.Scope.WHOLE)
+    words.append(sign_in(people.chair).get(of(panel.opening)).content.decode())
+
+    assert "read words of 2 scorecards of" in words[0]
+    assert "opened 1 scorecard and read words of 1 more of" in words[1]
+
+
 @pytest.mark.parametrize("who", ["administrator", "chair"])
 def test_owing_a_scorecard_the_trail_looks_the_same_whatever_others_did(panel, sign_in, who):
     """R3 beats every grant, in the trail too."""

@@ -52,7 +52,8 @@ class ReadScope(models.TextChoices):
 
 
 class ReadEvent(UUIDModel):
-    """Somebody was shown somebody's words. Repeats within ten minutes are one event."""
+    """Somebody was shown words of somebody: a whole submission, those of one area, or its statement
+    on a page about all of them. Repeats within ten minutes are one event."""
 
     Scope = ReadScope
 

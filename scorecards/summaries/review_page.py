@@ -189,6 +189,16 @@ class Review:
             if submission.number in shown.get(submission.scorecard_id, ())
         ]
 
+    def submissions_quoted(self, viewer: User) -> list[Submission]:
+        """The submissions of others whose statement stands beside their call."""
+        return [
+            submission
+            for person in self.callers
+            if person.id != str(viewer.pk)
+            for submission in person.submissions
+            if submission.number == 1
+        ]
+
     # Interviewers
 
     @property

@@ -65,11 +65,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Reading:
-    """How many scorecards of one application somebody opened, and when last."""
+    """How many scorecards of one application somebody opened, and of how many others they were
+    shown some words: on the review page stands what each interviewer says first."""
 
     reader: str
     application: Application
     opened: int
+    glimpsed: int
     last: datetime
 
 
@@ -172,17 +174,22 @@ def readings(opening: Opening, user: User) -> list[Reading]:
             scorecard__interview__application__in=applications.keys()
         ).values_list("pk", "scorecard__interview__application")
     )
-    counted: dict[tuple[Any, str, Any], list[datetime]] = {}
+    counted: dict[tuple[Any, str, Any], list[tuple[datetime, bool]]] = {}
     rows = (
         ReadEvent.objects.filter(object_id__in=of.keys())
         .values("reader", "reader__name", "object_id")
-        .annotate(last=Max("at"), times=Count("pk"))
-        .values_list("reader", "reader__name", "object_id", "last")
+        .annotate(last=Max("at"), whole=Count("pk", filter=Q(scope=ReadEvent.Scope.WHOLE)))
+        .values_list("reader", "reader__name", "object_id", "last", "whole")
     )
-    for reader, name, submission, last in rows:
-        counted.setdefault((reader, name, of[submission]), []).append(last)
+    for reader, name, submission, last, whole in rows:
+        counted.setdefault((reader, name, of[submission]), []).append((last, whole > 0))
     made = [
-        Reading(name, applications[application], len(times), max(times))
+        _reading(name, applications[application], times)
         for (_, name, application), times in counted.items()
     ]
     return sorted(made, key=lambda one: one.last, reverse=True)
+
+
+def _reading(reader: str, of: Application, times: list[tuple[datetime, bool]]) -> Reading:
+    opened = sum(whole for _, whole in times)
+    return Reading(reader, of, opened, len(times) - opened, max(last for last, _ in times))

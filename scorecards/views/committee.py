@@ -37,14 +37,13 @@ def review_page(
     asked = OpenedCell(request.GET)
     cell = asked.cleaned_data if asked.is_valid() else {}
     opened = next((row for row in shown.areas if row.slug == cell.get("area")), None)
-    if opened:
-        trail.record_reads(
-            reader=request.user,
-            objects=shown.submissions_heard_in(opened, request.user),
-            scope=ReadEvent.Scope.PART,
-        )
+    whole_page = template == "application_review"
+    heard = shown.submissions_heard_in(opened, request.user) if opened else []
+    if whole_page:
+        heard += shown.submissions_quoted(request.user)
+    trail.record_reads(reader=request.user, objects=heard, scope=ReadEvent.Scope.PART)
     state = debriefs.state_of(shown.application, request.user)
-    follows = state.under_way if state and template == "application_review" else None
+    follows = state.under_way if state and whole_page else None
     panel = decision_panel(shown.application, request.user, shown.result.outcome, shown.decisions)
     context = {
         "review": shown,
