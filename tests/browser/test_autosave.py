@@ -127,10 +127,12 @@ def test_somebody_else_changed_the_draft(page, live):
 
 
 def test_a_save_under_way_does_not_make_the_button_come_too_late(page):
-    page.route("**/autosave/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    held = []
+    page.route("**/autosave/", lambda route: held.append(route))  # its answer waits until the button was pressed
     prompt(page).fill("What broke first?")
     expect(status(page)).to_have_text("Saving")
-    page.get_by_role("button", name="Save draft").first.click()
+    page.get_by_role("button", name="Save draft").first.click(no_wait_after=True)
+    held[0].continue_()
     page.get_by_text("The draft of version 2 is saved.").wait_for()
     assert stored() == "What broke first?"
 

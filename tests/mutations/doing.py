@@ -138,8 +138,8 @@ CHANNELS = [
     Mutation(
         "assigning: who was shown a submission (R5)",
         "scorecards/workflow/interviews.py",
-        "if _was_shown(application, interviewer) or (",
-        "if (",
+        "        _was_shown(application, interviewer)\n        or _looks_again",
+        "        _looks_again",
         "tests/test_scorecards_interviews.py tests/test_scorecards_interviews_pages.py",
     ),
 ]
