@@ -128,7 +128,11 @@ def test_somebody_else_changed_the_draft(page, live):
 
 def test_a_save_under_way_does_not_make_the_button_come_too_late(page):
     held = []
-    page.route("**/autosave/", lambda route: held.append(route))  # its answer waits until the button was pressed
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/autosave/", hold)  # its answer waits until the button was pressed
     prompt(page).fill("What broke first?")
     expect(status(page)).to_have_text("Saving")
     page.get_by_role("button", name="Save draft").first.click(no_wait_after=True)
