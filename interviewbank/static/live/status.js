@@ -52,7 +52,8 @@ export class StatusLine {
     this.shown = element.querySelector("span:not([data-spoken])");
     this.shown.ariaHidden = "true";
     this.spoken.textContent = this.shown.textContent;
-    this.standing = element.dataset.standing ?? this.shown.textContent; // where it is not known when something was saved
+    // Where it is not known when something was saved.
+    this.standing = element.dataset.standing ?? this.shown.textContent;
     this.state = "saved";
     this.heard = null;
   }
