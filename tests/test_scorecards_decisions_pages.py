@@ -189,7 +189,7 @@ def test_an_erased_decision_says_so(room, sign_in):
 
 def test_the_decided_page_asks_as_much_for_three_decisions(room, sign_in):
     client = sign_in(room.people.chair)
-    client.get(reverse("account"))  # the first request also notes the session
+    review(client, room)  # the first request also notes the session, and whose words were read
     counts = []
     for number in range(3):
         decide(room, again_reason="Again." if number else "")
