@@ -1,7 +1,11 @@
 """Erasure: two persons or a day, nothing left behind, nothing else touched, and no way back."""
 
 import json
+import resource
+from contextlib import contextmanager
 from datetime import timedelta
+from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -166,6 +170,42 @@ def test_it_is_noted_in_the_trail_and_in_the_ledger_without_a_name(full, setting
     assert settings.ERASURE_LEDGER.stat().st_mode & 0o077 == 0
     request = ErasureRequest.objects.get()
     assert (request.reason, request.approved_by) == ("Done.", full.people.recruiter)
+
+
+@pytest.mark.parametrize("room", [0, 10])
+def test_a_full_disk_erases_nothing_and_leaves_no_half_line(full, settings, room):
+    ledger.append(uuid4(), timezone.now())
+    noted = settings.ERASURE_LEDGER.read_text()
+    with files_of_at_most(len(noted) + room), pytest.raises(erasing.NotNoted):
+        erase(full)
+
+    assert settings.ERASURE_LEDGER.read_text() == noted
+    assert TOKEN in everything()
+    candidate = erasing.erase(candidate=full.application.candidate, by=full.people.recruiter)
+    assert candidate.pk in set(ledger.read())
+
+
+@contextmanager
+def files_of_at_most(size: int):
+    """What this process writes past it fails as on a full disk, after what still fits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_lost_ledger_is_written_again(full, settings):
+    candidate = erase(full)
+    settings.ERASURE_LEDGER.unlink()
+    out = StringIO()
+    for _ in range(2):
+        call_command("erase_candidate", "--note-again", stdout=out)
+
+    assert out.getvalue() == "Noted again: 1\nNoted again: 0\n"
+    assert list(ledger.read()) == [candidate.pk]
+    assert Event.objects.latest("number").verb == "erasure.noted_again"
 
 
 def test_every_column_with_words_about_a_candidate_is_listed():

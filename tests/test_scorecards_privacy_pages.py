@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from interviewbank.audit.models import Event
 from scorecards.models import Candidate, ErasureRequest, Opening
 from tests import build, sessions
 
@@ -85,6 +86,19 @@ def test_two_administrators_erase(sign_in, panel, candidate):
     response = client.post(at("candidate_erase", candidate), follow=True)
     assert "The candidate is erased." in response.content.decode()
     assert "Brambleworth" not in response.content.decode()
+
+
+def test_an_erasure_that_cannot_be_noted_says_so_and_erases_nothing(
+    sign_in, panel, candidate, settings
+):
+    ErasureRequest.objects.create(candidate=candidate, reason="Asked for it.")
+    settings.ERASURE_LEDGER.mkdir()
+    client = sign_in(panel.people.administrator)
+    page = client.post(at("candidate_erase", candidate), follow=True).content.decode()
+
+    assert "Nothing was erased: it can&#x27;t be noted outside the database" in page
+    assert "Odalys Brambleworth" in page and "for good</button>" in page
+    assert not Event.objects.exists()
 
 
 def test_erasing_asks_who_it_is_first(client, panel, candidate):

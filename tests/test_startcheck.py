@@ -74,7 +74,7 @@ def environment(server, **changes: str) -> dict[str, str]:
         "DATABASE_URL": server.address(APP),
         "INTERVIEWBANK_HOSTS": "bank.example.com",
         "INTERVIEWBANK_SECRET_KEY": SECRET,
-        "INTERVIEWBANK_ERASURE_LEDGER": "/var/lib/interviewbank/erasures.jsonl",
+        "INTERVIEWBANK_ERASURE_LEDGER": f"{server.sockets}/erasures.jsonl",
         **changes,
     }
 
@@ -251,11 +251,26 @@ def test_a_restored_database_with_somebody_who_was_erased_does_not_start(server,
         before = start(server, **ledger)
         replayed = manage(server, "erase_candidate", "--replay", **ledger)
         after = start(server, **ledger)
+        path.unlink()
+        lost = start(server, **ledger)
+        noted = manage(server, "erase_candidate", "--note-again", **ledger)
+        found = start(server, **ledger)
     finally:
         execute(server, "SET session_replication_role = replica", *CLEARED)
 
     assert "1 erased candidates are in this database again" in before.stderr
     assert (replayed.stdout, after.returncode) == ("Erased again: 1\n", 0)
+    assert "The erasure ledger lacks 1 erasures that this database knows" in lost.stderr
+    assert (noted.stdout, found.returncode) == ("Noted again: 1\n", 0)
+
+
+def test_a_ledger_that_cannot_be_written_does_not_start(server, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    for ledger in (tmp_path, file / "erasures.jsonl"):
+        done = start(server, INTERVIEWBANK_ERASURE_LEDGER=str(ledger))
+        assert done.returncode != 0
+        assert "The erasure ledger can't be" in done.stderr
 
 
 def test_the_check_says_it_beforehand(server):

@@ -30,7 +30,7 @@ def database_faults() -> Iterator[str]:
         return
     yield from _missing_triggers()
     yield from powers()
-    yield from _brought_back()
+    yield from _erasures()
     if User.objects.filter(is_demo=True).exists():
         yield "There are demo accounts in this database. Use one that the demo was not loaded into."
 
@@ -56,13 +56,23 @@ def _missing_triggers() -> Iterator[str]:
                 yield f"The trigger {name} on {table} is missing or disabled: records could change."
 
 
-def _brought_back() -> Iterator[str]:
+def _erasures() -> Iterator[str]:
     try:
-        back = Candidate.objects.kept().filter(pk__in=list(ledger.read())).count()
+        noted = list(ledger.read())
     except (ledger.LedgerBroken, OSError) as error:
         yield f"The erasure ledger can't be read: {error}"
         return
-    if back:
+    if not ledger.is_open():
+        yield (
+            "The erasure ledger can't be written, so nobody could be erased: give this user "
+            "INTERVIEWBANK_ERASURE_LEDGER and its folder."
+        )
+    if lacking := Candidate.objects.erased().exclude(pk__in=noted).count():
+        yield (
+            f"The erasure ledger lacks {lacking} erasures that this database knows: put the newest "
+            "one in its place. If it is lost: manage.py erase_candidate --note-again"
+        )
+    if back := Candidate.objects.kept().filter(pk__in=noted).count():
         yield (
             f"{back} erased candidates are in this database again. Before it opens: "
             "manage.py erase_candidate --replay"

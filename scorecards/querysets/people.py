@@ -16,5 +16,8 @@ class CandidateQuerySet(models.QuerySet):
     def kept(self) -> "CandidateQuerySet":
         return self.filter(erased_at__isnull=True)
 
+    def erased(self) -> "CandidateQuerySet":
+        return self.filter(erased_at__isnull=False)
+
     def called(self, words: str) -> "CandidateQuerySet":
         return self.filter(Q(email__iexact=words) | Q(name__icontains=words))

@@ -21,6 +21,7 @@ WORDS = {
     "decision.commented": "commented on a decision",
     "decision.recorded": "recorded a decision",
     "decision.superseded": "recorded a decision that replaces an earlier one",
+    "erasure.noted_again": "noted an erasure in the ledger again",
     "erasure.requested": "asked for the erasure of a candidate",
     "erasure.withdrawn": "took back that a candidate be erased",
     "grant.added": "gave a grant",

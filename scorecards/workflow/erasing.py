@@ -4,8 +4,9 @@ Two persons decide it, or one who sleeps on it. Triggers let the listed columns 
 approved request is open and there is no legal hold, and nothing else (migrations 0002, 0006, 0007).
 """
 
+import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +32,8 @@ from scorecards.models import (
     Submission,
     Vote,
 )
+
+log = logging.getLogger(__name__)
 
 SLEPT_ON = timedelta(hours=24)
 REPLAYED = "It was erased before this backup was restored."
@@ -91,6 +94,10 @@ class NothingRequested(ErasureError):
     pass
 
 
+class NotNoted(ErasureError):
+    """Without a line in the ledger a restored backup would bring them back."""
+
+
 @transaction.atomic
 def request_erasure(*, candidate: Candidate, by: User, reason: str) -> ErasureRequest:
     stored = _locked(candidate)
@@ -131,7 +138,6 @@ def erase(*, candidate: Candidate, by: User) -> Candidate:
             "You asked for it yourself. Somebody else can erase now, or you from tomorrow on."
         )
     _carry_out(request, approved_by=by)
-    trail.record(actor=by, verb="candidate.erased", obj=stored)
     return stored
 
 
@@ -142,7 +148,6 @@ def erase_when_due(*, candidate: Candidate, reason: str) -> Candidate:
     request = stored.erasure_requests.filter(done_at__isnull=True).first()
     request = request or ErasureRequest.objects.create(candidate=stored, reason=reason)
     _carry_out(request, approved_by=None)
-    trail.record(actor=None, verb="candidate.erased", obj=stored)
     return stored
 
 
@@ -191,7 +196,30 @@ def _carry_out(request: ErasureRequest, *, approved_by: User | None) -> None:
         name="", email="", accommodations="", user=None, erased_at=now
     )
     ErasureRequest.objects.filter(pk=request.pk).update(reason=DONE, done_at=now)
-    ledger.append(candidate.pk, now)
+    trail.record(actor=approved_by, verb="candidate.erased", obj=candidate)
+    _note_outside(candidate, now)  # last: whoever erases at the same time waits for the trail
+
+
+def _note_outside(candidate: Candidate, at: datetime) -> None:
+    try:
+        ledger.append(candidate.pk, at)
+    except ledger.LedgerClosed as error:
+        log.error("Nothing can be erased. The erasure ledger can't be written: %s", error)
+        raise NotNoted(
+            "Nothing was erased: it can't be noted outside the database, so a restored backup "
+            "would bring the candidate back. Ask whoever runs the server to look at the ledger of "
+            "erasures."
+        ) from error
+
+
+@transaction.atomic
+def note_again() -> int:
+    """Into a ledger that was lost, whom this database knows. Raises NotNoted."""
+    missing = list(Candidate.objects.erased().exclude(pk__in=list(ledger.read())))
+    for candidate in missing:
+        trail.record(actor=None, verb="erasure.noted_again", obj=candidate)
+        _note_outside(candidate, candidate.erased_at)
+    return len(missing)
 
 
 def _end_what_goes_on(candidate: Candidate) -> None:

@@ -20,16 +20,31 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replay", action="store_true", help="whom the ledger names, after a restore"
         )
+        parser.add_argument(
+            "--note-again",
+            action="store_true",
+            help="erases nobody: notes in a ledger that was lost whom the database knows as erased",
+        )
 
     def handle(self, *args, **options) -> None:
+        try:
+            self._do(options)
+        except (erasing.ErasureError, ledger.LedgerBroken) as error:
+            raise CommandError(str(error)) from error
+
+    def _do(self, options) -> None:
         if options["replay"]:
-            self._replay()
+            self.stdout.write(f"Erased again: {erasing.replay(ledger.read())}")
+        elif options["note_again"]:
+            self.stdout.write(f"Noted again: {erasing.note_again()}")
         elif options["due"]:
             self._due(dry_run=options["dry_run"])
         elif options["candidate"]:
             self._one(options)
         else:
-            raise CommandError("Name a candidate by e-mail, or use --due or --replay.")
+            raise CommandError(
+                "Name a candidate by e-mail, or use --due, --replay or --note-again."
+            )
 
     def _one(self, options) -> None:
         if not (options["requested_by"] and options["approved_by"] and options["reason"].strip()):
@@ -40,14 +55,11 @@ class Command(BaseCommand):
         if not found:
             raise CommandError(f"No candidate has the e-mail {options['candidate']}.")
         for candidate in found:
-            try:
-                if not candidate.erasure_requests.filter(done_at__isnull=True).exists():
-                    erasing.request_erasure(
-                        candidate=candidate, by=requested_by, reason=options["reason"]
-                    )
-                erasing.erase(candidate=candidate, by=approved_by)
-            except erasing.ErasureError as error:
-                raise CommandError(str(error)) from error
+            if not candidate.erasure_requests.filter(done_at__isnull=True).exists():
+                erasing.request_erasure(
+                    candidate=candidate, by=requested_by, reason=options["reason"]
+                )
+            erasing.erase(candidate=candidate, by=approved_by)
         self.stdout.write(f"Erased: {len(found)}")
 
     def _administrator(self, email: str) -> User:
@@ -62,9 +74,3 @@ class Command(BaseCommand):
                 self.stdout.write(f"{one.at:%Y-%m-%d}  {one.candidate.pk}")
             return
         self.stdout.write(f"Erased: {erase_due()}")
-
-    def _replay(self) -> None:
-        try:
-            self.stdout.write(f"Erased again: {erasing.replay(ledger.read())}")
-        except ledger.LedgerBroken as error:
-            raise CommandError(str(error)) from error

@@ -8,7 +8,7 @@ from interviewbank.audit.models import Event
 from interviewbank.audit.verifying import Broken, verify
 from scorecards import ledger
 from scorecards.backups import BackupError, load
-from scorecards.workflow.erasing import replay
+from scorecards.workflow.erasing import ErasureError, replay
 
 
 class Command(BaseCommand):
@@ -26,6 +26,6 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             erased = replay(ledger.read())
             head = verify(Event.objects.order_by("number").iterator())
-        except (BackupError, Broken, ledger.LedgerBroken) as error:
+        except (BackupError, Broken, ErasureError, ledger.LedgerBroken) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Restored. Erased again: {erased}. {head.number} events, unbroken.")
