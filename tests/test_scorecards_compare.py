@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from interviewbank.audit.models import ReadEvent
+from scorecards.models import Submission
 from scorecards.summaries.comparing_pairs import Pair, sentence
 from scorecards.workflow.rollups import refresh_rollup
 from tests import build, candidates
@@ -16,7 +18,7 @@ from tests.visit import visit
 
 pytestmark = pytest.mark.django_db
 URL = reverse("application_compare")
-QUERIES = 12
+QUERIES = 17
 
 
 @pytest.fixture
@@ -130,6 +132,92 @@ def test_what_would_change(room, client):
     ]
 
 
+def heard(opening, name: str, *cards: tuple[list[int], str]):
+    """A candidate with these ratings, and in each scorecard the same words on every question."""
+    application = build.application(opening, name)
+    for ratings, evidence in cards:
+        interview = build.interview(application, build.user())
+        card = build.submitted(interview, ratings, evidence=evidence)
+        Submission.objects.create(
+            scorecard=card,
+            number=1,
+            content="{}",
+            salt="s",
+            digest="d",
+            submitted_at=card.submitted_at,
+        )
+    refresh_rollup(application)
+    return application
+
+
+def quotes(page) -> list[str]:
+    return re.findall(r'<p class="ib-said" dir="auto">(.*?)</p>', page.content.decode())
+
+
+def notes(page) -> list[str]:
+    return re.findall(r'<p dir="auto">(.*?)</p>', page.content.decode())
+
+
+def test_it_ends_with_what_was_heard_where_they_differ_most(room, client):
+    """3 apart in production, 2 in cost. A quote comes before notes, wherever it stands."""
+    low = heard(room.opening, "Low Quill", ([1, 1, 2], "Vague.\n“We never looked.”\n“Nobody did.”"))
+    page = visit(client, room.people.committee, address(low, *_some(room, "Strong")))
+
+    assert page.context["words"].area.slug == "production"
+    assert quotes(page) == ["“We never looked.”"]
+    assert notes(page) == ["What was heard."]
+
+
+def test_where_nobody_wrote_anything_it_says_so(room, client):
+    silent = heard(room.opening, "Silent Quill", ([1, 1, 1], " "))
+    page = visit(client, room.people.committee, address(silent, *_some(room, "Thin")))
+
+    assert "What was heard Production Nothing was written down. What was heard." in words(page)
+
+
+def test_the_quote_is_of_the_answer_nearest_the_score(room, client):
+    torn = heard(
+        room.opening,
+        "Apart Quill",
+        ([4, 4, 4], "“At four.”"),
+        ([2, 2, 2], "“At two.”"),
+        ([3, 3, 3], "“At three.”"),
+    )
+    page = visit(client, room.people.committee, address(torn, *_some(room, "Weak")))
+
+    assert quotes(page) == ["“At three.”"]
+
+
+@pytest.mark.parametrize(
+    "said, shown",
+    [
+        ("“" + "many words " * 100, "“" + "many words " * 24 + "many words…"),
+        ("“" + "x" * 500, "“" + "x" * 279 + "…"),
+    ],
+)
+def test_a_long_quote_is_shortened_between_words(room, client, said, shown):
+    long = heard(room.opening, "Long Quill", ([1, 1, 1], said))
+    page = visit(client, room.people.committee, address(long, *_some(room, "Strong")))
+
+    assert quotes(page) == [shown]
+
+
+def test_words_that_were_shown_are_noted_as_read(room, client):
+    cards = ([1, 1, 1], "“We never looked.”"), ([1, 1, 1], "Vague.")
+    low = heard(room.opening, "Low Quill", *cards)
+    for _ in range(2):
+        visit(client, room.people.committee, address(low, *_some(room, "Strong")))
+
+    read = ReadEvent.objects.get()
+    asked = Submission.objects.filter(scorecard__answers__evidence="“We never looked.”")
+    quoted = asked.distinct().get()
+    assert (read.reader_id, read.object_id, read.scope) == (
+        room.people.committee.pk,
+        quoted.pk,
+        ReadEvent.Scope.PART,
+    )
+
+
 def moved_on(panel, change: str):
     """Another opening asks a later version of the first cost question; one candidate of it."""
     asked = [build.version(panel.questions[2].question, number=2, change=change)]
@@ -233,11 +321,17 @@ def test_nobody_chosen_yet(room, client):
     assert "Nobody is chosen yet" in words(visit(client, room.people.chair, URL))
 
 
-@pytest.mark.parametrize("names", [("Solid", "Weak"), ("Solid", "Weak", "Torn", "Thin", "Strong")])
-def test_as_many_queries_for_two_as_for_five(room, client, django_assert_num_queries, names):
-    visit(client, room.people.chair, URL)
+@pytest.mark.parametrize("count", [2, 5])
+def test_as_many_queries_for_two_as_for_five(room, client, django_assert_num_queries, count):
+    asked = address(
+        *(
+            heard(room.opening, f"Quill {rating}", ([rating, rating, 2], "“Said.”"))
+            for rating in (4, 1, 2, 3, 3)[:count]
+        )
+    )
+    visit(client, room.people.chair, asked)  # the first time what was read is noted
     with django_assert_num_queries(QUERIES):
-        client.get(of(room, *names))
+        assert len(quotes(client.get(asked))) == count
 
 
 def test_whose_scorecard_is_owed_is_refused_in_words(room, client):

@@ -4,9 +4,11 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from interviewbank.audit import trail
+from interviewbank.audit.models import ReadEvent
 from scorecards.forms.applications import FEWEST, CandidateFilters, CompareForm
 from scorecards.summaries import application_export as files
-from scorecards.summaries import applications, comparing, comparing_pairs
+from scorecards.summaries import applications, comparing, comparing_pairs, comparing_words
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -50,8 +52,14 @@ def application_compare(request):
     if len(chosen.readable) < FEWEST:
         return render(request, "scorecards/application_compare.html", context, status=403)
     found = comparing.comparing(chosen.readable, hide=hide)
+    words = comparing_words.words_of(found, request.user)
+    if words:
+        trail.record_reads(
+            reader=request.user, objects=words.submissions, scope=ReadEvent.Scope.PART
+        )
     context |= {
         "comparing": found,
+        "words": words,
         "sentence": comparing_pairs.sentence(found.pairs, found.unplaced),
     }
     return render(request, "scorecards/application_compare.html", context)

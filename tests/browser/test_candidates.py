@@ -77,6 +77,21 @@ def test_names_are_hidden_and_a_figure_leads_to_its_words(page_as, chair):
     expect(page.get_by_text("What was heard.").first).to_be_visible()
 
 
+def test_the_comparison_is_printed(page_as, chair):
+    page = opened(page_as(chair))
+    for name in ("Solid", "Strong"):
+        page.get_by_role("checkbox", name=f"Select {name} Quill").check()
+    page.get_by_role("button", name="Compare side by side").click()
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    expect(page.get_by_role("row", name="What was heard")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).page") == "wide"
+
+
 def test_ticks_go_along_to_the_next_page(page_as, chair, monkeypatch):
     monkeypatch.setattr(applications, "PAGE_SIZE", 2)
     page = opened(page_as(chair, width=390))

@@ -142,6 +142,8 @@ def test_no_violations_and_a_paper_that_has_it_all(page_as, seated, theme):
     expect(agreed).to_be_visible()
     expect(weights).to_be_visible()
     expect(page.locator(".ib-jump")).to_be_hidden()
+    expect(page.locator("#decision form")).to_be_hidden()
+    expect(page.locator("#decision")).to_contain_text("No decision yet.")
     # A rating keeps its numeral and its edge where colour is gone.
     colin = cell(page, "Production", "Colin Asker")
     assert style(colin, "borderColor") == "rgb(0, 0, 0)"

@@ -1,5 +1,5 @@
-// Closes the menus of the top bar on Escape and on a click elsewhere, and opens the search by "/".
-// They work without this.
+// Closes the menus of the top bar on Escape and on a click elsewhere, opens the search by "/", and
+// shows the buttons that print. The rest works without this.
 const menus = () => document.querySelectorAll(".ib-top details[open]");
 
 document.addEventListener("click", (event) => {
@@ -28,3 +28,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   search.click();
 });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+  button.hidden = false;
+}
