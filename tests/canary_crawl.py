@@ -48,8 +48,8 @@ TYPED = {
     "opening_member_add": ("?q=e",),
     "privacy_list": ("?q=e", "?q=example"),
     "question_list": ("?q=e",),
-    "trail_list": ("?page=2",),
-    "opening_trail": ("?page=2",),
+    "trail_list": ("?page=2", "?who=e&about=candidates"),
+    "opening_trail": ("?page=2", "?who=e&about=committee"),
     "scorecard_live": ("?q=outage", "?q=price"),
 }
 REFUSED = {401, 403, 404}

@@ -2,16 +2,19 @@
 
 import ast
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from interviewbank.access.workflow import add_grant, change_account
 from interviewbank.audit import trail as audit
 from interviewbank.audit.models import ReadEvent
 from scorecards.summaries import trail
-from scorecards.summaries.trail_words import WORDS
+from scorecards.summaries.trail_words import SUBJECTS, WORDS
 from scorecards.workflow.debriefs import open_debrief, set_panel_rating
 from scorecards.workflow.erasing import request_erasure
 from scorecards.workflow.handovers import hand_over
@@ -228,3 +231,79 @@ def test_the_list_goes_on_over_pages(people, sign_in, django_assert_num_queries)
 
     assert len(client.get(LIST).context["lines"]) == 50
     assert len(client.get(LIST, {"page": 2}).context["lines"]) == 10
+
+
+# Narrowed ------------------------------------------------------------------------------------
+
+
+def test_every_event_can_be_narrowed_to():
+    subjects = [subject for _, group in SUBJECTS.values() for subject in group]
+
+    assert len(subjects) == len(set(subjects))
+    assert {verb.partition(".")[0] for verb in WORDS} == set(subjects)
+
+
+@pytest.fixture
+def eventful(panel):
+    """Three events by three: a person's, the command line's, and one of long ago."""
+    add_grant(person=panel.people.outsider, kind="recruiter", by=panel.people.administrator)
+    handed_in(panel.mine)
+    with transaction.atomic():
+        audit.record(actor=None, verb="question.published", obj=panel.questions[0].question)
+    return panel
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        ({}, ["question.published", "scorecard.submitted", "grant.added"]),
+        ({"who": "INES"}, ["scorecard.submitted"]),
+        ({"who": "command"}, ["question.published"]),
+        ({"about": "people"}, ["grant.added"]),
+        ({"about": "interviews", "who": "Ada"}, []),
+        ({"since": "2020-01-01", "until": "2020-12-31"}, []),
+        ({"since": "2020-01-01", "about": "bank"}, ["question.published"]),
+        ({"page": "\x00"}, ["question.published", "scorecard.submitted", "grant.added"]),
+    ],
+)
+def test_a_trail_is_narrowed(eventful, sign_in, query, found):
+    page = sign_in(eventful.people.administrator).get(LIST, query)
+
+    assert [event.verb for event in page.context["page"].object_list] == found
+    assert ("Nothing like that" in page.content.decode()) == (not found)
+
+
+def test_days_are_those_of_the_viewer(eventful, sign_in):
+    """In Kiritimati it is tomorrow, for ten hours of each day in UTC at least."""
+    administrator = eventful.people.administrator
+    administrator.time_zone = "Pacific/Kiritimati"
+    administrator.save(update_fields=["time_zone"])
+    today = timezone.now().astimezone(ZoneInfo("Pacific/Kiritimati")).date()
+    client = sign_in(administrator)
+
+    def seen(**days):
+        return len(client.get(LIST, days).context["page"].object_list)
+
+    assert seen(since=today, until=today) == 3
+    assert seen(until=today - timedelta(days=1)) == seen(since=today + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize(
+    "query, said",
+    [
+        ({"since": "yesterday"}, "Enter a valid date."),
+        ({"since": "2026-02-01", "until": "2026-01-01"}, "The last day is before the first."),
+        ({"about": "everything"}, "not one of the available choices"),
+        ({"who": "a\x00b"}, "Null characters"),
+    ],
+)
+def test_what_can_not_be_asked_says_so_and_the_rest_holds(eventful, sign_in, query, said):
+    url = of(eventful.opening)
+    for address, person in ((LIST, "administrator"), (url, "chair")):
+        client = sign_in(getattr(eventful.people, person))
+        page = client.get(address, {"who": "Ines", **query})
+        assert page.status_code == 422
+        assert said in page.content.decode() and 'role="alert"' in page.content.decode()
+        if "who" not in query:
+            events = page.context["page"].object_list
+            assert [event.verb for event in events] == ["scorecard.submitted"]

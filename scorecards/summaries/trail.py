@@ -5,7 +5,7 @@ the page is numbered, so that nobody can count what they may not see.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -29,7 +29,10 @@ from scorecards.models import (
 )
 from scorecards.querysets.candidates import owes_scorecard
 
-from .trail_words import in_words
+from .trail_words import SUBJECTS, in_words
+
+# Who did what no person did.
+NOBODY = "The command line"
 
 # How each kind of object leads to its application, and to its opening.
 OF_APPLICATION: dict[type, str] = {
@@ -112,6 +115,32 @@ def events_of_opening(opening: Opening, user: User) -> QuerySet[Event]:
     return Event.objects.filter(about).select_related("actor").order_by("-number")
 
 
+def narrowed(
+    events: QuerySet[Event],
+    *,
+    who: str = "",
+    about: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Event]:
+    """Done by somebody of that name, about these SUBJECTS, on these days; both days included, in
+    the time zone that is active."""
+    if who:
+        by = Q(actor__name__icontains=who)
+        events = events.filter(by | Q(actor=None) if who.casefold() in NOBODY.casefold() else by)
+    if about:
+        _, subjects = SUBJECTS[about]
+        wanted = Q(pk__in=[])
+        for subject in subjects:
+            wanted |= Q(verb__startswith=f"{subject}.")
+        events = events.filter(wanted)
+    if since:
+        events = events.filter(at__date__gte=since)
+    if until:
+        events = events.filter(at__date__lte=until)
+    return events
+
+
 def lines(events: list[Event], *, applications: QuerySet | None = None) -> list[Line]:
     """In words; with `applications`, each names the one of these that it is about."""
     named = _applications_of(events, applications) if applications is not None else {}
@@ -119,7 +148,7 @@ def lines(events: list[Event], *, applications: QuerySet | None = None) -> list[
     return [
         Line(
             at=event.at,
-            actor=event.actor.name if event.actor else "The command line",
+            actor=event.actor.name if event.actor else NOBODY,
             words=in_words(event.verb),
             about=_about_what(event, names),
             application=named.get(event.object_id),

@@ -84,6 +84,16 @@ WORDS = {
     "sessions.ended": "signed out everywhere else",
 }
 
+# What a trail can be narrowed to, by the first word of its events. A test holds it complete.
+SUBJECTS = {
+    "people": ("People and sign-in", ("account", "grant", "person", "session", "sessions")),
+    "candidates": ("Candidates", ("application", "candidate", "erasure")),
+    "interviews": ("Interviews and scorecards", ("handover", "interview", "scorecard")),
+    "committee": ("Debriefs and decisions", ("debrief", "debrief_hour", "decision")),
+    "openings": ("Openings", ("opening",)),
+    "bank": ("Questions and roles", ("area", "profile", "question", "question_set", "role")),
+}
+
 
 def in_words(verb: str) -> str:
     """An event of a newer version of this application says its own name."""

@@ -4,34 +4,40 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from interviewbank.access.fetch import fetch
-from scorecards.forms.trail import PageForm
+from scorecards.forms.trail import TrailForm
 from scorecards.models import Application, Opening
 from scorecards.summaries import trail
 
 PAGE_SIZE = 50
 
 
-def _page(request, events):
-    form = PageForm(request.GET)
-    number = form.cleaned_data["page"] if form.is_valid() else None
-    return Paginator(events, PAGE_SIZE).get_page(number or 1)
+def _asked(request, events):
+    form = TrailForm(request.GET)
+    asked = form.asked()
+    page = Paginator(trail.narrowed(events, **asked), PAGE_SIZE).get_page(request.GET.get("page"))
+    return {"form": form, "asked": asked, "page": page}
+
+
+def _render(request, name, context):
+    status = 422 if context["form"].errors else 200
+    return render(request, f"scorecards/{name}.html", context, status=status)
 
 
 def trail_list(request):
-    page = _page(request, trail.events_for_administrator(request.user))
-    context = {"page": page, "lines": trail.lines(list(page.object_list))}
-    return render(request, "scorecards/trail_list.html", context)
+    context = _asked(request, trail.events_for_administrator(request.user))
+    context["lines"] = trail.lines(list(context["page"].object_list))
+    return _render(request, "trail_list", context)
 
 
 def opening_trail(request, pk):
     opening = fetch(request, Opening.objects.visible_to(request.user), pk=pk)
-    page = _page(request, trail.events_of_opening(opening, request.user))
-    context = {
+    context = _asked(request, trail.events_of_opening(opening, request.user))
+    context |= {
         "opening": opening,
-        "page": page,
         "lines": trail.lines(
-            list(page.object_list), applications=Application.objects.visible_to(request.user)
+            list(context["page"].object_list),
+            applications=Application.objects.visible_to(request.user),
         ),
         "readings": trail.readings(opening, request.user),
     }
-    return render(request, "scorecards/opening_trail.html", context)
+    return _render(request, "opening_trail", context)
