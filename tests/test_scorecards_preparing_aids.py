@@ -56,12 +56,12 @@ def test_the_paper_of_a_set_names_nobody(panel, sign_in):
 def test_the_calendar_entry(panel, sign_in):
     made = panel.mine
     made.starts_at = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
-    made.state_changed_at = datetime(2026, 11, 20, 8, tzinfo=UTC)
     made.location = "Höhe 3, Raum „Elm“; zweite Tür\\links, und dann immer geradeaus bis ans Ende"
     made.save()
     panel.people.interviewer.time_zone = "Asia/Tokyo"
     panel.people.interviewer.save(update_fields=["time_zone"])
 
+    before = timezone.now().replace(microsecond=0)
     response = sign_in(panel.people.interviewer).get(url("calendar", made))
 
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
@@ -75,6 +75,9 @@ def test_the_calendar_entry(panel, sign_in):
     assert "DTSTART:20261124T233000Z" in lines
     assert "DTEND:20261125T003000Z" in lines
     assert "STATUS:CONFIRMED" in lines
+    (stamp,) = (line.partition(":")[2] for line in lines if line.startswith("DTSTAMP:"))
+    written = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    assert before <= written <= timezone.now()
     assert f"URL:http://testserver/scorecards/{made.scorecard.pk}/" in lines
     role = panel.opening.role
     assert f"SUMMARY:Interview: {role}\\, senior\\, Deep dive" in lines

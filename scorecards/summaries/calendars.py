@@ -3,6 +3,8 @@ says the role and the round, and never who the candidate is."""
 
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from scorecards.models import Interview
 
 from .schedule import ends_at
@@ -11,7 +13,8 @@ LINE_OCTETS = 75
 
 
 def calendar_entry(interview: Interview, *, scorecard_url: str, prepare_url: str) -> str:
-    """One event, its times in UTC. `interview` comes with its people."""
+    """One event, its times in UTC, written now: the stamp tells a calendar which of two is newer.
+    `interview` comes with its people."""
     opening = interview.application.opening
     role = f"{opening.role}, {opening.get_level_display().lower()}"
     addresses = f"Scorecard: {scorecard_url}\nPrepare: {prepare_url}"
@@ -23,7 +26,7 @@ def calendar_entry(interview: Interview, *, scorecard_url: str, prepare_url: str
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{interview.pk}@interviewbank",
-        f"DTSTAMP:{_utc(interview.state_changed_at)}",
+        f"DTSTAMP:{_utc(timezone.now())}",
         f"DTSTART:{_utc(interview.starts_at)}",
         f"DTEND:{_utc(ends_at(interview))}",
         f"SUMMARY:{_text(f'Interview: {role}, {interview.round}')}",
