@@ -202,33 +202,13 @@ def test_a_port_is_free_until_somebody_listens(host):
 def test_checks_go_on_after_a_failure_and_name_it(monkeypatch, capfd):
     steps = {"one": ["-c", "print('1')"], "two": ["-c", "exit(3)"], "three": ["-c", "print('3')"]}
     monkeypatch.setattr(checks, "STEPS", steps)
-    monkeypatch.setattr(checks, "TESTS", {"four": ["-c", "print('4')"]})
+    monkeypatch.setattr(checks, "PYTEST", ["-c", "import sys; print(*sys.argv[1:])"])
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
     assert checks.run([]) == 1
     said = capfd.readouterr().out
-    assert said == "\n== one\n1\n\n== two\n\n== three\n3\n\n== four\n4\n\nFailed: two.\n"
-
-
-# Ends only when another one has begun meanwhile.
-MEET = """
-import os, pathlib, sys, time
-mine, other = map(pathlib.Path, sys.argv[1:])
-mine.touch()
-until = time.monotonic() + 60
-while not other.exists() and time.monotonic() < until:
-    time.sleep(0.01)
-print(mine.name, other.exists(), os.environ["INTERVIEWBANK_TEST_DB"])
-sys.exit(mine.name == "b")
-"""
-
-
-def test_checks_run_tests_side_by_side_each_in_its_database(monkeypatch, capfd, tmp_path):
-    a, b = str(tmp_path / "a"), str(tmp_path / "b")
-    monkeypatch.setenv("INTERVIEWBANK_TEST_DB", "x")
-    monkeypatch.setattr(checks, "STEPS", {})
-    monkeypatch.setattr(checks, "TESTS", {"A": ["-c", MEET, a, b], "B": ["-c", MEET, b, a]})
-    assert checks.run([]) == 1
-    assert capfd.readouterr().out == (
-        "\n== A (beside it: B, shown below)\na True x_0\n\n== B\nb True x_1\n\nFailed: B.\n"
+    assert said == (
+        "\n== one\n1\n\n== two\n\n== three\n3\n"
+        "\n== pytest\n-n 4 --dist loadfile --no-loadscope-reorder\n\nFailed: two.\n"
     )
 
 
