@@ -169,7 +169,7 @@ def test_a_comment_that_cant_be_taken_comes_back(room, sign_in, text):
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "ib-errors" in page and "<details open>" in page
+    assert "ib-errors" in page and '<details class="ib-no-print" open>' in page
     assert not DecisionNote.objects.exists()
 
 

@@ -1,9 +1,7 @@
 """Saving field by field: what is applied, what is refused, and that nothing is overwritten."""
 
-import threading
-
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, transaction
 
 from interviewbank.audit.models import Event
 from scorecards.models import Answer, Interview, Scorecard
@@ -16,7 +14,7 @@ from scorecards.workflow.scoring import (
     save_fields,
 )
 from tests import build
-from tests.visit import WAITING_HERE
+from tests.visit import Meanwhile
 
 APPLIED, NOOP, CONFLICT, REJECTED = Outcome
 
@@ -218,31 +216,12 @@ def test_the_database_refuses_the_same(panel, card, values):
         Answer.objects.create(scorecard=card, question_version=panel.questions[0], **values)
 
 
-def somebody_waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING_HERE)
-        return cursor.fetchone()[0] > 0
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_save_that_waited_for_the_cancellation_sees_it(panel, card, save, field):
-    outcomes = []
-
-    def write():
-        try:
-            outcomes.append(save(field("rating"), 3).outcome)
-        except NotOpenToYou:
-            outcomes.append("closed")
-        finally:
-            connections.close_all()
-
-    writing = threading.Thread(target=write)
+    writing = Meanwhile(lambda: save(field("rating"), 3))
     with transaction.atomic():
         cancel_interview(interview=panel.mine, by=panel.people.coordinator, reason="Ill.")
-        writing.start()
-        while writing.is_alive() and not somebody_waits_for_a_lock():
-            pass
-    writing.join()
+        assert writing.start_until_blocked()
 
-    assert outcomes == ["closed"]
+    assert isinstance(writing.finish(), NotOpenToYou)
     assert not card.answers.exists()

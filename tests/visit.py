@@ -1,6 +1,7 @@
 """Requests of a person in tests of pages, and waiting for one that is blocked by another."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import connection
@@ -23,6 +24,15 @@ def visit(client, person, url, data=None, status=200):
     return response
 
 
+def somebody_waits() -> bool:
+    """For a lock, in this database."""
+    with connection.cursor() as cursor:
+        # Within a transaction the list of sessions would stay as it was first read.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(WAITING_HERE)
+        return cursor.fetchone()[0] > 0
+
+
 class Meanwhile:
     """Runs something in a connection of its own, for tests of what waits for what."""
 
@@ -41,12 +51,12 @@ class Meanwhile:
     def start_until_blocked(self) -> bool:
         """False when it ended without having to wait."""
         self.thread.start()
-        blocked = 0
-        with connection.cursor() as cursor:
-            while not blocked and self.thread.is_alive():
-                cursor.execute(WAITING_HERE)
-                blocked = cursor.fetchone()[0]
-        return bool(blocked)
+        until = time.monotonic() + 60
+        while self.thread.is_alive():
+            if somebody_waits():
+                return True
+            assert time.monotonic() < until, "It neither ended nor waited for a lock."
+        return False
 
     def finish(self) -> Exception | None:
         """The error that it ended with."""
