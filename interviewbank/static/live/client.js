@@ -57,8 +57,9 @@ export class Client {
   async gained() {
     await this.queue.hold();
     this.allow(true);
-    for (const [field, value] of this.early) this.retype(field, value);
+    const early = [...this.early];
     this.early.clear();
+    for (const [field, value] of early) this.retype(field, value);
     this.ready = true;
     this.queue.resume();
   }
@@ -66,6 +67,11 @@ export class Client {
   async lost() {
     this.allow(false);
     await this.queue.release();
+  }
+
+  // What this page has for a field: also what waits for the copy of an earlier page to be read.
+  mine(field) {
+    return this.early.has(field) ? this.early.get(field) : this.queue.entries.mine(field);
   }
 
   // What was typed before the script was there stands in the controls.

@@ -40,7 +40,7 @@ class Page extends Client {
   }
 
   fillIn({ main, version }) {
-    for (const kind of KINDS) fill(main, kind, this.queue.entries.mine(fieldOf(kind, version)));
+    for (const kind of KINDS) fill(main, kind, this.mine(fieldOf(kind, version)));
     this.changed();
   }
 
@@ -53,7 +53,7 @@ class Page extends Client {
 
   fill(field) {
     const { kind, question } = this.placeOf(field);
-    if (question) fill(question.main, kind, this.queue.entries.mine(field));
+    if (question) fill(question.main, kind, this.mine(field));
   }
 
   shows(field) {
@@ -82,7 +82,7 @@ class Page extends Client {
 
   changed() {
     if (!rehearsing) super.changed();
-    showRibbon(this.questions, this.queue);
+    showRibbon(this.questions, this.queue, (field) => this.mine(field));
     const { main } = this.questions.current;
     const place = { host: main.querySelector(".ib-ask"), back: main.querySelector("h1") };
     if (place.host) showClashes({ ...place, shows: (field) => this.shows(field) }, this);

@@ -4,12 +4,12 @@ function glyph(rating) {
   return document.querySelector(`template[data-glyph="${name}"]`);
 }
 
-export function showRibbon(questions, { link, entries }) {
+export function showRibbon(questions, { link, entries }, mine) {
   const away = link !== "up" && link !== "held";
   const open = [...entries.open.values()];
   for (const question of questions.list) {
     const segment = questions.segment(question);
-    const rating = entries.mine(`rating:${question.version}`);
+    const rating = mine(`rating:${question.version}`);
     const shown = glyph(rating);
     if (segment.dataset.rated !== shown.dataset.glyph) {
       segment.dataset.rated = shown.dataset.glyph;

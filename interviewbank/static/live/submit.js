@@ -32,7 +32,7 @@ class Review extends Client {
   }
 
   fill(field) {
-    const value = this.queue.entries.mine(field);
+    const value = this.mine(field);
     const controls = this.controls.get(field);
     const takes = ({ options }) => !options || [...options].some((one) => one.value === (value ?? ""));
     if (!controls?.every(takes)) return this.outdate();
