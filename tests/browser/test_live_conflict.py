@@ -19,8 +19,14 @@ def card(panel) -> Scorecard:
 
 @pytest.fixture
 def device(panel, page_as, card):
-    """A browser of the interviewer, at the scorecard."""
-    return lambda: opened(page_as(panel.people.interviewer), card)
+    """A browser of the interviewer, at the scorecard; it has asked the server what it has."""
+
+    def new():
+        page = page_as(panel.people.interviewer)
+        with page.expect_response(f"**/scorecards/{card.pk}/state/"):
+            return opened(page, card)
+
+    return new
 
 
 @pytest.fixture
