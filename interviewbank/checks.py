@@ -37,10 +37,10 @@ def run(arguments: list[str]) -> int:
 
 
 def side_by_side() -> list[str]:
-    """A process for each processor, with a database of its own. A file stays in one of them, as
-    large ones build their rows once; in their order, as the fewest tests take the longest."""
+    """A process for each processor, with a database of its own; tests/conftest.py says which tests
+    stay together."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    return ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return ["-n", str(processes), "--dist", "loadgroup"]
 
 
 def _run(step: list[str]) -> int:

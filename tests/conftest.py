@@ -1,11 +1,22 @@
 """The fixed cast, introduced once, and the panel that they sit on."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
 from tests import build, sessions
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """What stays in one process where there are several: a file, whose rows may be built once; and
+    everything in a browser, as two browsers at once would be slow enough to look broken."""
+    for item in items:
+        *folders, file = item.path.relative_to(HERE).parts
+        item.add_marker(pytest.mark.xdist_group("browser" if folders else file))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -207,8 +207,7 @@ def test_checks_go_on_after_a_failure_and_name_it(monkeypatch, capfd):
     assert checks.run([]) == 1
     said = capfd.readouterr().out
     assert said == (
-        "\n== one\n1\n\n== two\n\n== three\n3\n"
-        "\n== pytest\n-n 4 --dist loadfile --no-loadscope-reorder\n\nFailed: two.\n"
+        "\n== one\n1\n\n== two\n\n== three\n3\n\n== pytest\n-n 4 --dist loadgroup\n\nFailed: two.\n"
     )
 
 
