@@ -40,7 +40,7 @@ def side_by_side() -> list[str]:
     """A process for each processor, with a database of its own; tests/conftest.py says which tests
     stay together."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    return ["-n", str(processes), "--dist", "loadgroup"]
+    return ["-n", str(processes)]
 
 
 def _run(step: list[str]) -> int:

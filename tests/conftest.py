@@ -1,22 +1,25 @@
 """The fixed cast, introduced once, and the panel that they sit on."""
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import build, sessions
 
-HERE = Path(__file__).parent
 
-
-def pytest_collection_modifyitems(items):
+class Together(LoadScopeScheduling):
     """What stays in one process where there are several: a file, whose rows may be built once; and
     everything in a browser, as two browsers at once would be slow enough to look broken."""
-    for item in items:
-        *folders, file = item.path.relative_to(HERE).parts
-        item.add_marker(pytest.mark.xdist_group("browser" if folders else file))
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -206,9 +206,7 @@ def test_checks_go_on_after_a_failure_and_name_it(monkeypatch, capfd):
     monkeypatch.setattr("os.cpu_count", lambda: 64)
     assert checks.run([]) == 1
     said = capfd.readouterr().out
-    assert said == (
-        "\n== one\n1\n\n== two\n\n== three\n3\n\n== pytest\n-n 4 --dist loadgroup\n\nFailed: two.\n"
-    )
+    assert said == ("\n== one\n1\n\n== two\n\n== three\n3\n\n== pytest\n-n 4\n\nFailed: two.\n")
 
 
 def test_checks_with_arguments_run_pytest_alone(monkeypatch, capfd):
