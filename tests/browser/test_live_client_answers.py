@@ -114,8 +114,9 @@ def test_a_rejected_one_is_shown_and_the_rest_goes_on(live):
     }
     assert [entry["field"] for entry in live.stored()] == [NOTES]
     live.edit(RATING, 4)
+    live.stored()
     live.pass_time(0)
-    live.wait(lambda: live.stored() != [] and len(live.requests) == 2)
+    live.sent(2)
 
     live.edit(NOTES, "ab")
     live.stored()

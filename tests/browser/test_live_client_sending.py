@@ -14,6 +14,7 @@ def live(modules_page) -> Driver:
 
 def test_a_rating_is_sent_at_once(live):
     live.stop_the_clock().start().edit(RATING, 3)
+    live.stored()
     live.pass_time(0)
 
     [[op]] = live.sent(1)

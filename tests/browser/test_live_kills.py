@@ -13,7 +13,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.torture.typing import STREAM, Typist, browser_processes, kill, tab_processes
+from tests.torture.typing import (
+    STREAM,
+    WATCH_WRITES,
+    Typist,
+    browser_processes,
+    kill,
+    tab_processes,
+)
 
 from .conftest import ARGUMENTS, chromium_path
 from .live_page import entries, evidence, expect_state, notes, opened, signed_in
@@ -49,6 +56,7 @@ def start(browser, live_server, profile, panel, card):
             base_url=live_server.url,
         )
         running.append(context)
+        context.add_init_script(WATCH_WRITES)
         page = signed_in(context.pages[0], panel.people.interviewer, live_server.url)
         return at_work(page, lambda: opened(page, card))
 
@@ -64,11 +72,12 @@ def at_work(page: Page, open_it: Callable[[], object]) -> Page:
     return page
 
 
-def type_into(page: Page, chance: random.Random, *, offline: bool) -> Typist:
+def type_into(page: Page, *, offline: bool, seconds: float = 0) -> Typist:
+    """For so long, or as chance has it."""
     expect_state(page, "saved")
     page.context.set_offline(offline)
     typist = Typist(page, FIELD)
-    typist.type_for(chance.uniform(0.4, 2.5))
+    typist.type_for(seconds or random.uniform(0.4, 2.5))
     return typist
 
 
@@ -86,17 +95,20 @@ def check(page: Page, typist: Typist, died: float) -> None:
     shown = notes(page).input_value()
     assert STREAM.startswith(shown)
     missing = typist.oldest_missing(died, len(shown))
-    print(f"typed {typist.typed}, there {len(shown)}, oldest missing {missing * 1000:.0f} ms")
+    at_most = typist.lost_at_most(died)
+    print(
+        f"typed {typist.typed}, there {len(shown)}, "
+        f"oldest missing {missing * 1000:.0f} of at most {at_most * 1000:.0f} ms"
+    )
     assert typist.promised(died) <= len(shown) <= typist.typed
     assert (evidence(), entries(page)) == (shown, [])
 
 
 def test_a_killed_browser(start, profile):
-    chance = random.Random()
     page = start()
     for number in range(KILLS):
         alive = browser_processes(profile)
-        typist = type_into(page, chance, offline=number % 2 == 1)
+        typist = type_into(page, offline=number % 2 == 1)
         died = kill(alive)
         # And what came up since then.
         kill([*alive, *browser_processes(profile)])
@@ -107,7 +119,7 @@ def test_a_killed_browser(start, profile):
 def test_a_crashed_tab(start, profile, card):
     page = start()
     alive = tab_processes(profile)
-    typist = type_into(page, random.Random(), offline=True)
+    typist = type_into(page, offline=True)
     died = kill(alive)
     check(in_another_tab(page, card), typist, died)
 
@@ -115,7 +127,7 @@ def test_a_crashed_tab(start, profile, card):
 def test_a_reload_while_typing(start):
     page = start()
     page.on("dialog", lambda dialog: dialog.accept())
-    typist = type_into(page, random.Random(), offline=False)
+    typist = type_into(page, offline=False)
     died = time.monotonic()
     at_work(page, page.reload)
     check(page, typist, died)
@@ -132,7 +144,7 @@ def test_a_copy_that_is_written_late_is_found_missing(start, profile, card):
     page.context.route("**/live/store.js", late)
     at_work(page, page.reload)
     alive = tab_processes(profile)
-    typist = type_into(page, random.Random(), offline=True)
+    typist = type_into(page, offline=True, seconds=2.5)
     died = kill(alive)
     page = in_another_tab(page, card)
     assert len(notes(page).input_value()) < typist.promised(died)

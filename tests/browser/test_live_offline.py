@@ -55,7 +55,7 @@ def test_offline_for_ten_minutes_and_back(panel, page_as, card):
     expect_state(page, "device", "waiting for connection (5)")
     expect(page.get_by_text("Keep going.").first).to_be_visible()
     expect(page.get_by_role("button", name="Submit when online")).to_be_disabled()
-    assert len(entries(page)) == 5
+    until(page, lambda: len(entries(page)) == 5)
     assert not Answer.objects.exists()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
