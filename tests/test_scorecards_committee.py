@@ -123,6 +123,22 @@ def test_decision_needs_every_scorecard_opened(decided_soon, sign_in):
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("data", [{}, {"rationale": ""}])
+def test_a_chair_who_owes_a_scorecard_neither_decides_nor_sees_the_review(
+    decided_soon, sign_in, data
+):
+    """A form that is refused comes back with the whole review around it."""
+    chair = decided_soon.people.chair
+    client = sign_in(chair)
+    read_all(decided_soon, client)
+    build.interview(decided_soon.application, chair)
+    response = decide(client, decided_soon, **data)
+
+    assert response.status_code == 403
+    assert "3.25" not in response.content.decode()
+    assert not Decision.objects.exists()
+
+
 @pytest.mark.parametrize(
     "data, words",
     [
