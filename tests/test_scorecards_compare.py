@@ -14,6 +14,7 @@ from scorecards.workflow.rollups import refresh_rollup
 from tests import build, candidates
 from tests.candidates import met
 from tests.pages import masked
+from tests.review_cases import submission_of
 from tests.visit import visit
 
 pytestmark = pytest.mark.django_db
@@ -138,14 +139,7 @@ def heard(opening, name: str, *cards: tuple[list[int], str]):
     for ratings, evidence in cards:
         interview = build.interview(application, build.user())
         card = build.submitted(interview, ratings, evidence=evidence)
-        Submission.objects.create(
-            scorecard=card,
-            number=1,
-            content="{}",
-            salt="s",
-            digest="d",
-            submitted_at=card.submitted_at,
-        )
+        submission_of(card)
     refresh_rollup(application)
     return application
 
