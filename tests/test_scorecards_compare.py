@@ -182,6 +182,32 @@ def test_the_quote_is_of_the_answer_nearest_the_score(room, client):
     assert quotes(page) == ["“At three.”"]
 
 
+def test_of_answers_as_near_one_that_quotes_is_taken(room, client):
+    plain = heard(
+        room.opening, "Plain Quill", ([1, 1, 1], "Vague."), ([1, 1, 1], "“We never looked.”")
+    )
+    page = visit(client, room.people.committee, address(plain, *_some(room, "Strong")))
+
+    assert quotes(page) == ["“We never looked.”"]
+
+
+def test_nothing_is_quoted_of_a_question_that_is_left_out(room, client):
+    """Of the two in production; the other one has no words."""
+    low = heard(room.opening, "Low Quill", ([1, 1, 2], ""), ([1, 1, 2], ""))
+    build.submitted(build.interview(low, build.user()), [1, None, None], evidence="“Misread.”")
+    room.opening.exclusions.create(
+        question=room.questions[0].question,
+        number=1,
+        excluded=True,
+        reason="Misread.",
+        created_by=room.people.chair,
+    )
+    page = visit(client, room.people.committee, address(low, *_some(room, "Strong")))
+
+    assert page.context["words"].area.slug == "production"
+    assert "Misread" not in "".join(quotes(page) + notes(page))
+
+
 @pytest.mark.parametrize(
     "said, shown",
     [
